@@ -1,0 +1,77 @@
+"""What the values of the clients app are called, and why a verdict says what it says."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from .eligibility import LegalForm
+from .regions import Region
+from .size import Size
+from .verdict import Answer
+
+LEGAL_FORMS = {
+    LegalForm.SOLE_TRADER: _("sole trader"),
+    LegalForm.LIBERAL: _("liberal profession"),
+    LegalForm.BV: "BV",
+    LegalForm.NV: "NV",
+    LegalForm.CV: "CV",
+    LegalForm.VOF: "VOF",
+    LegalForm.COMMV: "CommV",
+    LegalForm.FOREIGN: _("foreign company"),
+    LegalForm.VZW: _("VZW (non-profit)"),
+    LegalForm.SHELTERED: _("VZW, sheltered workshop"),
+    LegalForm.PUBLIC: _("public body"),
+    LegalForm.ASSOCIATION: _("association without legal personality"),
+    LegalForm.OTHER: _("other"),
+}
+
+REGIONS = {
+    Region.FLANDERS: _("Flanders"),
+    Region.BRUSSELS: _("Brussels"),
+    Region.WALLONIA: _("Wallonia"),
+    Region.ABROAD: _("abroad"),
+    Region.UNKNOWN: _("unknown"),
+}
+
+SIZES = {
+    Size.SMALL: _("small"),
+    Size.MEDIUM: _("medium"),
+    Size.LARGE: _("large"),
+    Size.UNKNOWN: _("unknown"),
+}
+
+ANSWERS = {
+    Answer.YES: _("yes"),
+    Answer.NO: _("no"),
+    Answer.UNKNOWN: _("unknown"),
+}
+
+REASONS = {
+    "private_person": _("A private person cannot use the wallet."),
+    "flanders": _("The operating seat is in Flanders."),
+    "region_unknown": _("The region is not known: check the postcode of the seat."),
+    "not_flanders": _("The operating seat is not in Flanders."),
+    "size_unknown": _("The size is not known: fill in the staff (FTE)."),
+    "too_large": _("The enterprise is too large."),
+    "small": _("It is a small enterprise."),
+    "medium": _("It is a medium-sized enterprise."),
+    "amounts_unknown": _(
+        "Turnover and balance total are not known; the staff alone decides here."
+    ),
+    "legal_form_out": _("This legal form is excluded."),
+    "legal_form_unknown": _("The legal form is not known: choose one."),
+    "legal_form": _("The legal form is allowed."),
+    "public_share_unknown": _("The public participation is not known: fill it in."),
+    "public_share": _("Too much of it is publicly owned."),
+    "private_share": _("It is privately owned."),
+    "agriculture": _("Agriculture and fishery are excluded."),
+    "activity_unknown": _(
+        "Whether the main activity counts is not known: "
+        "fill in the NACE code and load the list of activities."
+    ),
+    "activity": _("The main activity is on the list."),
+    "activity_out": _("The main activity is not on the list."),
+    "related": _("It is related to us: no support between related parties."),
+    "unrelated": _("It is not related to us."),
+}
+"""A sentence for each code of ``eligibility``."""
