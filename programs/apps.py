@@ -1,0 +1,9 @@
+"""The programs app: what we teach and what the law pays."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgramsConfig(AppConfig):
+    name = "programs"
+    verbose_name = _("Programs")

@@ -1,0 +1,26 @@
+"""Registration, terms of the scheme, programs, courses and enrolments."""
+
+from .catalogue import ChecklistAnswer, ExcludedContent, PriceBasis, Program, Theme
+from .courses import Course, Session
+from .enrolments import Enrolment, Extra, ExtraKind, Participant
+from .registration import Pillar, Registration
+from .terms import SchemeTerms, SubsidyRate, ThemeGroup
+
+__all__ = [
+    "ChecklistAnswer",
+    "Course",
+    "Enrolment",
+    "ExcludedContent",
+    "Extra",
+    "ExtraKind",
+    "Participant",
+    "Pillar",
+    "PriceBasis",
+    "Program",
+    "Registration",
+    "SchemeTerms",
+    "Session",
+    "SubsidyRate",
+    "Theme",
+    "ThemeGroup",
+]

@@ -1,0 +1,257 @@
+"""An enrolment: a client, a course, the people who come and the price agreed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clients.models import Client
+
+from .catalogue import PriceBasis
+from .courses import Course
+
+
+class Enrolment(models.Model):
+    """What was agreed with a client about a course.
+
+    ``unit_price`` is EUR excl. VAT per person or per group; ``discount`` is EUR
+    off the whole training.
+    """
+
+    client = models.ForeignKey(
+        Client,
+        on_delete=models.PROTECT,
+        related_name="enrolments",
+        verbose_name=gettext_lazy("client"),
+    )
+    course = models.ForeignKey(
+        Course,
+        on_delete=models.PROTECT,
+        related_name="enrolments",
+        verbose_name=gettext_lazy("course"),
+    )
+    agreed_on = models.DateField(gettext_lazy("agreed on"))
+    unit_price = models.DecimalField(
+        gettext_lazy("agreed price (EUR excl. VAT)"),
+        max_digits=10,
+        decimal_places=2,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=gettext_lazy("Leave empty for the price of the program."),
+    )
+    price_basis = models.CharField(
+        gettext_lazy("price is"),
+        max_length=10,
+        choices=PriceBasis,
+        blank=True,
+        help_text=gettext_lazy("Leave empty to do as the program does."),
+    )
+    discount = models.DecimalField(
+        gettext_lazy("discount (EUR excl. VAT)"),
+        max_digits=10,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(0)],
+        help_text=gettext_lazy("Off the whole training, not per person."),
+    )
+    order_reference = models.CharField(
+        gettext_lazy("their order number"), max_length=100, blank=True
+    )
+    uses_wallet = models.BooleanField(
+        gettext_lazy("pays with the KMO-portefeuille"), default=False
+    )
+    application_number = models.CharField(
+        gettext_lazy("application number"),
+        max_length=40,
+        blank=True,
+        help_text=gettext_lazy("As the agency gave it, such as 2026KMO123456."),
+    )
+    applied_on = models.DateField(gettext_lazy("applied on"), null=True, blank=True)
+    notes = models.TextField(gettext_lazy("notes for yourself"), blank=True)
+
+    class Meta:
+        ordering = ["-agreed_on", "-pk"]
+        verbose_name = gettext_lazy("enrolment")
+        verbose_name_plural = gettext_lazy("enrolments")
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_price_basis_valid",
+                condition=Q(price_basis__in=PriceBasis.values),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_price_sound",
+                condition=Q(unit_price__gte=0, discount__gte=0),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_application_uses_wallet",
+                condition=Q(application_number="", applied_on=None)
+                | Q(uses_wallet=True),
+                violation_error_message=gettext_lazy(
+                    "An application belongs to an enrolment "
+                    "that pays with the KMO-portefeuille."
+                ),
+            ),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_application_number_once",
+                fields=["application_number"],
+                condition=~Q(application_number=""),
+                violation_error_message=gettext_lazy(
+                    "There is an enrolment with this application number already."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client} · {self.course}"
+
+    def clean(self) -> None:
+        """Fill in the program's price, tidy the application number (DOS-7)."""
+        super().clean()
+        self.application_number = self.application_number.strip().upper()
+        course = Course.objects.filter(pk=self.course_id).first()
+        if course is None:
+            return
+        if self.unit_price is None:
+            self.unit_price = course.program.price
+        if not self.price_basis:
+            self.price_basis = course.program.price_basis
+        if course.in_company_client_id not in {None, self.client_id}:
+            raise ValidationError(
+                {
+                    "course": _("This course is only for %s.")
+                    % course.in_company_client
+                }
+            )
+        if self.uses_wallet and not course.program.is_training:
+            raise ValidationError(
+                {
+                    "uses_wallet": _(
+                        "Advice is never paid with the KMO-portefeuille: "
+                        "take the tick away, or choose a training."
+                    )
+                }
+            )
+
+    @property
+    def is_per_person(self) -> bool:
+        """True where the price counts for each participant."""
+        return self.price_basis == PriceBasis.PER_PERSON
+
+
+class ParticipantRole(models.TextChoices):
+    """How a participant works in the enterprise (ELI-6)."""
+
+    ENTREPRENEUR = "entrepreneur", gettext_lazy("entrepreneur")
+    EMPLOYEE = "employee", gettext_lazy("employee")
+    HELPER = "helper", gettext_lazy("helper")
+
+
+class Participant(models.Model):
+    """Somebody who comes to the course: one of the client's own people (ELI-6)."""
+
+    enrolment = models.ForeignKey(
+        Enrolment,
+        on_delete=models.CASCADE,
+        related_name="participants",
+        verbose_name=gettext_lazy("enrolment"),
+    )
+    name = models.CharField(gettext_lazy("name"), max_length=200)
+    email = models.EmailField(gettext_lazy("e-mail"), blank=True)
+    role = models.CharField(
+        gettext_lazy("works there as"),
+        max_length=15,
+        choices=ParticipantRole,
+        default=ParticipantRole.EMPLOYEE,
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = gettext_lazy("participant")
+        verbose_name_plural = gettext_lazy("participants")
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_role_valid",
+                condition=Q(role__in=ParticipantRole.values),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ExtraKind(models.TextChoices):
+    """What is charged beside the training, on a line of its own."""
+
+    EXAM = "exam", gettext_lazy("exam")
+    CATERING = "catering", gettext_lazy("catering")
+    TRAVEL = "travel", gettext_lazy("travel")
+    MATERIAL = "material", gettext_lazy("course material")
+    OTHER = "other", gettext_lazy("other")
+
+
+NEVER_ELIGIBLE = (ExtraKind.EXAM, ExtraKind.CATERING, ExtraKind.TRAVEL)
+"""Not eligible on a line of their own, whatever else holds (SUB-6)."""
+
+
+class Extra(models.Model):
+    """Something charged beside the training."""
+
+    enrolment = models.ForeignKey(
+        Enrolment,
+        on_delete=models.CASCADE,
+        related_name="extras",
+        verbose_name=gettext_lazy("enrolment"),
+    )
+    kind = models.CharField(
+        gettext_lazy("kind"),
+        max_length=10,
+        choices=ExtraKind,
+        default=ExtraKind.CATERING,
+    )
+    description = models.CharField(gettext_lazy("description"), max_length=200)
+    quantity = models.DecimalField(
+        gettext_lazy("quantity"), max_digits=10, decimal_places=2, default=Decimal(1)
+    )
+    unit_price = models.DecimalField(
+        gettext_lazy("unit price (EUR excl. VAT)"), max_digits=10, decimal_places=2
+    )
+    is_eligible = models.BooleanField(
+        gettext_lazy("wallet may pay it"),
+        default=False,
+        help_text=gettext_lazy("Never for exams, catering or travel."),
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = gettext_lazy("extra")
+        verbose_name_plural = gettext_lazy("extras")
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_kind_valid",
+                condition=Q(kind__in=ExtraKind.values),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_never_eligible_kinds",
+                condition=Q(is_eligible=False) | ~Q(kind__in=NEVER_ELIGIBLE),
+                violation_error_message=gettext_lazy(
+                    "The wallet never pays exams, catering or travel "
+                    "on a line of their own."
+                ),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_amounts_sound",
+                condition=Q(quantity__gt=0, unit_price__gte=0),
+                violation_error_message=gettext_lazy(
+                    "The quantity is above zero and the price not below it."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.description

@@ -1,0 +1,33 @@
+"""What the values of the programs app are called, and why a verdict says what it says."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from clients.size import Size
+
+from .eligibility import Delivery, Kind
+
+KINDS = {Kind.TRAINING: _("training"), Kind.ADVICE: _("advice")}
+
+DELIVERIES = {
+    Delivery.OPEN: _("open course"),
+    Delivery.IN_COMPANY: _("in-company"),
+    Delivery.LIVE_ONLINE: _("online with live guidance"),
+    Delivery.SELF_PACED: _("self-paced e-learning"),
+}
+
+SUBSIDISED_SIZES = {Size.SMALL: _("small"), Size.MEDIUM: _("medium")}
+
+REASONS = {
+    "advice": _("Advice is never eligible."),
+    "training": _("It is training."),
+    "theme": _("It falls in a theme of the scheme."),
+    "theme_missing": _("Choose the theme it falls in."),
+    "self_paced": _("Self-paced e-learning without guidance is excluded."),
+    "guided": _("It is given by a trainer."),
+    "content_excluded": _("Its content is excluded: see the checklist."),
+    "checklist_open": _("The checklist is not answered in full."),
+    "content_allowed": _("Nothing on the checklist excludes it."),
+}
+"""A sentence for each code of ``eligibility``."""
