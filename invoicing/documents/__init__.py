@@ -1,0 +1,1 @@
+"""What an invoice says and how it is kept: pure values first, writers after."""

@@ -1,0 +1,49 @@
+"""The archive: the bytes of issued documents, each named by its SHA-256.
+
+Files are written before the transaction of the issue commits, so that a row never
+points to nothing; what a failed issue leaves behind is harmless. INV-3 in
+docs/rules.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from io import BytesIO
+
+from django.core.files.base import File
+from django.core.files.storage import Storage, storages
+
+
+class Damaged(Exception):
+    """The stored bytes are missing, or no longer those that were stored."""
+
+
+def store(content: bytes) -> str:
+    """Keep ``content`` and return its SHA-256 in hexadecimal; twice is once."""
+    digest = hashlib.sha256(content).hexdigest()
+    if not _storage().exists(_path(digest)):
+        _storage().save(_path(digest), File(BytesIO(content)))
+    return digest
+
+
+def read(sha256: str) -> bytes:
+    """Return the bytes stored under ``sha256``, checked against their name.
+
+    Raises Damaged if they are missing or changed: they are never made anew.
+    """
+    try:
+        with _storage().open(_path(sha256)) as file:
+            content: bytes = file.read()
+    except FileNotFoundError as error:
+        raise Damaged(f"{sha256} is missing from the archive") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Damaged(f"{sha256} was changed in the archive")
+    return content
+
+
+def _storage() -> Storage:
+    return storages["documents"]
+
+
+def _path(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256}"

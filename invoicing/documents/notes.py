@@ -1,0 +1,68 @@
+"""The legal sentences of a document, in the active language.
+
+INV-2, INV-7, INV-8, VAT-2, DOS-6 and REG-2 in docs/rules.md. The sentences are
+chosen here and carried by the ``Document``; templates only print them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from .vat import Treatment
+
+
+def vat_note(treatment: Treatment) -> str:
+    """Return the sentence that VAT law asks for with a treatment; empty for VAT."""
+    return {
+        Treatment.STANDARD: "",
+        Treatment.EXEMPT_TRAINING: _(
+            "Exempt from VAT: article 44, § 2, 4° of the Belgian VAT Code."
+        ),
+        Treatment.REVERSE_CHARGE: _(
+            "VAT reverse charged: article 196 of Directive 2006/112/EC."
+        ),
+        Treatment.SMALL_ENTERPRISE: _(
+            "Special exemption scheme for small enterprises: no VAT charged."
+        ),
+        Treatment.OUTSIDE_SCOPE: _("Outside the scope of Belgian VAT."),
+    }[treatment]
+
+
+def legal_notes(
+    *,
+    treatments: Iterable[Treatment],
+    is_private_person: bool,
+    via_wallet: bool,
+    payment_term_days: int,
+    vat_retention_years: int,
+    dossier_retention_years: int,
+) -> Iterator[str]:
+    """Yield the sentences of an invoice, in printing order."""
+    for treatment in dict.fromkeys(treatments):
+        if sentence := vat_note(treatment):
+            yield sentence
+    if via_wallet:
+        yield _(
+            "Granting or refusal of the subsidy changes nothing in your agreement "
+            "with us and is no ground for cancellation."
+        )
+    if is_private_person:
+        yield _("Payable within %(days)s days of the invoice date.") % {
+            "days": payment_term_days
+        }
+    else:
+        yield _(
+            "Payable within %(days)s days of the invoice date. Late payment brings "
+            "interest and fixed costs as in the Act of 2 August 2002."
+        ) % {"days": payment_term_days}
+    if via_wallet:
+        yield _(
+            "Keep this invoice %(years)s years for VAT, and the papers of the "
+            "subsidy %(dossier_years)s years."
+        ) % {"years": vat_retention_years, "dossier_years": dossier_retention_years}
+    else:
+        yield _("Keep this invoice %(years)s years for VAT.") % {
+            "years": vat_retention_years
+        }

@@ -1,0 +1,36 @@
+"""What the values of the invoicing app are called."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .documents.document import Kind, Unit
+from .documents.vat import Treatment, Why
+
+KINDS = {Kind.INVOICE: _("invoice"), Kind.CREDIT_NOTE: _("credit note")}
+
+UNITS = {
+    Unit.PERSON: pgettext_lazy("unit", "person"),
+    Unit.HOUR: pgettext_lazy("unit", "hour"),
+    Unit.DAY: pgettext_lazy("unit", "day"),
+    Unit.PIECE: pgettext_lazy("unit", "piece"),
+    Unit.LUMP_SUM: pgettext_lazy("unit", "lump sum"),
+}
+
+TREATMENTS = {
+    Treatment.STANDARD: _("with VAT"),
+    Treatment.EXEMPT_TRAINING: _("exempt: training (art. 44)"),
+    Treatment.REVERSE_CHARGE: _("reverse charge (EU business)"),
+    Treatment.SMALL_ENTERPRISE: _("exempt: small-enterprise scheme"),
+    Treatment.OUTSIDE_SCOPE: _("outside the scope of Belgian VAT"),
+}
+
+WHY = {
+    Why.SELLER_SMALL_ENTERPRISE: _("you are in the small-enterprise scheme"),
+    Why.BELGIAN_CUSTOMER: _("a Belgian client: Belgian VAT"),
+    Why.PRIVATE_PERSON: _("no VAT number: Belgian VAT"),
+    Why.HELD_IN_BELGIUM: _("an open course of at most 7 days held in Belgium"),
+    Why.EU_BUSINESS: _("a business elsewhere in the EU: reverse charge"),
+    Why.OUTSIDE_EU: _("a client outside the EU: no Belgian VAT"),
+}
