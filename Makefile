@@ -55,7 +55,7 @@ run: setup ## Try it, with demo data, on http://127.0.0.1:8000/
 	@$(MANAGE) demo --once
 	@$(MANAGE) runserver --verbosity 0 $(ADDRESS)
 
-test: export DEBUG := true
+test types contracts migrations pytest messages: export DEBUG := true
 test: setup lint types contracts migrations pytest ## Run every check
 
 lint:

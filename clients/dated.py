@@ -28,7 +28,9 @@ class DatedQuerySet(models.QuerySet[RowT]):
     def overlapping(self, window: Window) -> Self:
         """Keep the rows that share a day with ``window``."""
         rows = self.filter(Q(valid_until=None) | Q(valid_until__gte=window.start))
-        return rows if window.until is None else rows.filter(valid_from__lte=window.until)
+        return (
+            rows if window.until is None else rows.filter(valid_from__lte=window.until)
+        )
 
 
 class DatedModel(models.Model):

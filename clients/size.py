@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+
 class Size(StrEnum):
     """The sizes the scheme knows. The values are stored."""
 
@@ -20,7 +21,7 @@ class Size(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """A size holds below ``staff`` (FTE), with turnover or balance at most these (EUR)."""
+    """A size holds below ``staff`` FTE, with turnover or balance at most these EUR."""
 
     staff: Decimal
     turnover: Decimal

@@ -31,6 +31,4 @@ class Window:
 
 def days_outside(days: Iterable[date], windows: Collection[Window]) -> list[date]:
     """Return those of ``days`` that lie in none of ``windows``, in order, each once."""
-    return sorted(
-        {day for day in days if not any(day in window for window in windows)}
-    )
+    return sorted({day for day in days if not any(day in window for window in windows)})

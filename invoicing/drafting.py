@@ -19,6 +19,7 @@ from .documents.document import Kind, Unit
 from .documents.vat import Proposal, Treatment, propose
 from .lifecycle import LifecycleError
 from .models import Invoice, InvoiceLine, Seller, VatRate
+from .wording import TREATMENTS, WHY
 
 
 @transaction.atomic
@@ -82,6 +83,16 @@ def propose_vat(client: Client, *, course: Course | None) -> Proposal:
         if course is not None and is_open_in_belgium
         else None,
     )
+
+
+def proposal_in_words(draft: Invoice) -> str:
+    """Return the VAT treatment proposed for a draft, and why, for the owner (VAT-2)."""
+    course = draft.enrolment.course if draft.enrolment else None
+    proposal = propose_vat(draft.client, course=course)
+    return _("%(treatment)s, because: %(why)s") % {
+        "treatment": TREATMENTS[proposal.treatment],
+        "why": WHY[proposal.why],
+    }
 
 
 def _training_line(

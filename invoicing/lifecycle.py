@@ -25,7 +25,7 @@ from .models import (
     Seller,
     StoredFile,
 )
-from .readiness import Problem, Warning, problems, warnings
+from .readiness import Caution, Problem, problems, warnings
 
 
 class LifecycleError(Exception):
@@ -35,7 +35,7 @@ class LifecycleError(Exception):
 class NotReady(LifecycleError):
     """The draft cannot be issued yet: every problem, and what is to be accepted."""
 
-    def __init__(self, problems: list[Problem], warnings: list[Warning]) -> None:
+    def __init__(self, problems: list[Problem], warnings: list[Caution]) -> None:
         self.problems = problems
         self.warnings = warnings
         super().__init__(" ".join(str(found) for found in [*problems, *warnings]))
@@ -87,7 +87,7 @@ def issue(
     _freeze_lines(invoice.lines.all(), document)
     invoice.series, invoice.sequence = series, sequence
     invoice.issued_at, invoice.issued_by = now, by
-    invoice.accepted_warnings = [str(warning.code) for warning in warnings(invoice)]
+    invoice.accepted_warnings = [str(warning) for warning in warnings(invoice)]
     _freeze(invoice, document)
     StoredFile.objects.create(
         invoice=invoice, kind=FileKind.PDF, sha256=archive.store(pdf), size=len(pdf)

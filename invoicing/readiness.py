@@ -20,6 +20,7 @@ from clients.validity import days_outside
 from ownyourstory.money import ZERO
 from programs.models import Enrolment, Registration, SchemeTerms
 
+from .documents.document import Kind
 from .documents.vat import Treatment
 from .models import Invoice, InvoiceLine, NumberSeries, Seller, VatRate
 
@@ -38,7 +39,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Caution:
     """Something the owner may accept, under a code that is kept on the invoice."""
 
     code: str
@@ -66,17 +67,28 @@ def problems(
     ]
 
 
-def warnings(invoice: Invoice) -> list[Warning]:
+def problems_today(invoice: Invoice, *, today: date) -> list[Problem]:
+    """Return all that forbids issuing ``invoice`` today; empty: nothing."""
+    return problems(
+        invoice,
+        seller=Seller.objects.current(),
+        series=NumberSeries.objects.planned(kind=Kind(invoice.kind), year=today.year),
+        on=today,
+        today=today,
+    )
+
+
+def warnings(invoice: Invoice) -> list[Caution]:
     """Return what the owner must accept before ``invoice`` is issued (REG-6)."""
     if not invoice.via_wallet or invoice.enrolment is None:
         return []
     registrations = Registration.objects.for_training()
-    first, *later = invoice.enrolment.course.days or [invoice.service_from]
+    later = invoice.enrolment.course.days[1:]
     late = days_outside(later, [row.window for row in registrations])
     if not late:
         return []
     return [
-        Warning(
+        Caution(
             code="sessions_past_registration",
             rule="REG-6",
             message=_(
@@ -106,9 +118,9 @@ SELLER_NEEDS = (
 
 def _seller_problems(seller: Seller) -> Iterator[Problem]:
     missing = [
-        str(Seller._meta.get_field(name).verbose_name)
-        for name in SELLER_NEEDS
-        if not getattr(seller, name)
+        str(field.verbose_name)
+        for field in Seller._meta.fields
+        if field.name in SELLER_NEEDS and not getattr(seller, field.name)
     ]
     if missing:
         yield Problem(
@@ -120,17 +132,15 @@ def _seller_problems(seller: Seller) -> Iterator[Problem]:
         )
 
 
-def _date_problems(
-    series: NumberSeries, *, on: date, today: date
-) -> Iterator[Problem]:
+def _date_problems(series: NumberSeries, *, on: date, today: date) -> Iterator[Problem]:
     if on > today:
         yield Problem(
             rule="INV-1",
             message=_("The invoice date %s lies in the future.") % date_format(on),
             remedy=_("Choose today or an earlier day."),
         )
-    last = series.invoices.order_by("-sequence").first()
-    if last is not None and last.issued_on is not None and last.issued_on > on:
+    last = Invoice.objects.filter(series=series.pk).order_by("-sequence").first()
+    if series.pk and last and last.issued_on and last.issued_on > on:
         yield Problem(
             rule="INV-1",
             message=_("Invoice %(number)s is dated %(day)s, after this date.")
@@ -234,7 +244,9 @@ def _wallet_problems(
             remedy=_("Add them under Terms of the scheme."),
             link=reverse("admin:programs_schemeterms_changelist"),
         )
-    if lines and not any(line.is_eligible and line.priced().net > ZERO for line in lines):
+    if lines and not any(
+        line.is_eligible and line.priced().net > ZERO for line in lines
+    ):
         yield Problem(
             rule="INV-6",
             message=_("There is nothing on it that the wallet may pay."),

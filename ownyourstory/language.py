@@ -22,7 +22,8 @@ class ChosenLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         known = dict(settings.LANGUAGES)
-        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(language):
             response = self.get_response(request)
-            response.headers.setdefault("Content-Language", translation.get_language())
+            response.headers.setdefault("Content-Language", language)
         return response

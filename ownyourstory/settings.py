@@ -13,6 +13,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from .theme import THEME
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -21,13 +23,16 @@ environ.Env.read_env(BASE_DIR / ".env")
 DEBUG: bool = env.bool("DEBUG", default=False)
 
 REQUIRED = ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"]
-if not DEBUG and (missing := [name for name in REQUIRED if not env.str(name, default="")]):
+if not DEBUG and (
+    missing := [name for name in REQUIRED if not env.str(name, default="")]
+):
     raise ImproperlyConfigured(
         f"Set {', '.join(missing)} in the environment or in .env: "
         "with DEBUG off there is no default. .env.example says what each one is."
     )
 
-SECRET_KEY: str = env.str("SECRET_KEY", default="for-trying-out-only-" + "x" * 32)
+# A line left empty in .env means the same as none.
+SECRET_KEY: str = env.str("SECRET_KEY", default="") or "for-trying-out-only-" + "x" * 32
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -86,7 +91,9 @@ TEMPLATES = [
 ]
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}"),
+    "default": env.db_url_config(
+        env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
+    ),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue up instead of failing with "database is locked", and a
@@ -144,3 +151,5 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows its own PDFs in a frame
+
+UNFOLD = THEME

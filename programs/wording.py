@@ -1,4 +1,4 @@
-"""What the values of the programs app are called, and why a verdict says what it says."""
+"""What the values of the programs app are called, and the reasons of a verdict."""
 
 from __future__ import annotations
 

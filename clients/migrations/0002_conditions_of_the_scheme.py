@@ -1,4 +1,4 @@
-"""The ceilings of a small and a medium enterprise (ELI-2) and of public shares (ELI-3)."""
+"""The ceilings of small and medium enterprises (ELI-2) and of public shares (ELI-3)."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
 
 
 def _region_in_sql() -> Case:
-    """Return ``regions.region_of`` as SQL, over the seat or else the address (ELI-1)."""
+    """Return ``regions.region_of`` as SQL: of the seat, else the address (ELI-1)."""
     at_address = Q(country="BE", seat_postal_code="")
     return Case(
         *(
@@ -345,7 +345,7 @@ class Client(models.Model):
 
     @property
     def vat_number(self) -> str:
-        """The VAT number with prefix, as ``BE0824677865``; empty where there is none."""
+        """The VAT number with prefix, as ``BE0824677865``; empty if there is none."""
         if self.country != "BE":
             return self.foreign_vat_number
         if self.vat_liability in HAS_VAT_NUMBER and self.enterprise_number:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,12 +16,15 @@ from clients.dated import DatedModel, DatedQuerySet
 from clients.eligibility import ClientConditions
 from clients.size import Ceiling, SizeLimits
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
-def _staff(label: str) -> models.DecimalField[str, str]:
+
+def _staff(label: StrPromise) -> models.DecimalField[Any, Decimal]:
     return models.DecimalField(label, max_digits=8, decimal_places=2)
 
 
-def _euros(label: str) -> models.DecimalField[str, str]:
+def _euros(label: StrPromise) -> models.DecimalField[Any, Decimal]:
     return models.DecimalField(label, max_digits=14, decimal_places=2)
 
 
@@ -55,7 +61,7 @@ class Conditions(DatedModel):
         verbose_name_plural = gettext_lazy("conditions for clients")
 
     def __str__(self) -> str:
-        return _("conditions from %s") % self.valid_from
+        return _("conditions from %s") % date_format(self.valid_from)
 
     def as_conditions(self, *, activities: frozenset[str]) -> ClientConditions:
         """Return the row as the value the rules work with."""

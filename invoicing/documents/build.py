@@ -20,7 +20,7 @@ from invoicing.models import Invoice, InvoiceLine, Seller
 from invoicing.room import room_used
 from invoicing.wording import UNITS
 from programs import deadlines
-from programs.models import Course, Enrolment, Registration, SchemeTerms
+from programs.models import Enrolment, Registration, SchemeTerms
 from programs.subsidy import estimate
 
 from .document import (

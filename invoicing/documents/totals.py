@@ -93,9 +93,7 @@ def totals(lines: Sequence[PricedLine], *, via_wallet: bool) -> Totals:
     net = sum((group.base for group in groups), ZERO)
     vat = sum((group.vat for group in groups), ZERO)
     wallet = (
-        sum((line.net for line in lines if line.eligible), ZERO)
-        if via_wallet
-        else ZERO
+        sum((line.net for line in lines if line.eligible), ZERO) if via_wallet else ZERO
     )
     return Totals(
         groups=tuple(groups),

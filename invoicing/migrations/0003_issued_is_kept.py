@@ -41,9 +41,7 @@ def _postgresql(table: str, condition: str) -> str:
 
 
 def keep(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    write = (
-        _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
-    )
+    write = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
     for table, condition in ISSUED.items():
         schema_editor.execute(write(table, condition))
 

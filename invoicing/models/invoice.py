@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, NoReturn, Self
 
@@ -21,6 +22,8 @@ from invoicing.documents.record import document_from_record
 from invoicing.documents.totals import PricedLine, Totals, totals
 from invoicing.documents.vat import Treatment
 from invoicing.wording import KINDS, TREATMENTS, UNITS, WHY
+from ownyourstory.money import ZERO
+from programs import deadlines
 from programs.models import Enrolment
 
 from .series import NumberSeries
@@ -72,9 +75,7 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
             found |= Q(client__foreign_vat_number__contains=number)
         digits = "".join(filter(str.isdigit, term))
         if len(digits) == 12:
-            found |= Q(
-                communication=f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"
-            )
+            found |= Q(communication=f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++")
         return self.filter(found)
 
 
@@ -341,6 +342,15 @@ class Invoice(models.Model):
         return self.status == InvoiceStatus.DRAFT
 
     @property
+    def issue_by(self) -> date:
+        """The last day to issue it in time (INV-5)."""
+        return deadlines.issue_by(self.service_until)
+
+    def file_name(self, extension: str) -> str:
+        """Return the name its file is handed over under: ``2026-0001.pdf``."""
+        return f"{self.number.replace('/', '-')}.{extension}"
+
+    @property
     def amounts(self) -> Totals:
         """The totals: as issued, or of a draft's lines as they stand.
 
@@ -403,7 +413,7 @@ class InvoiceLine(models.Model):
         default=Treatment.STANDARD,
     )
     vat_rate = models.DecimalField(
-        gettext_lazy("VAT (%)"), max_digits=5, decimal_places=2, default=Decimal(21)
+        gettext_lazy("VAT (%)"), max_digits=5, decimal_places=2
     )
     proposed_because = models.CharField(
         gettext_lazy("proposed because"),
@@ -412,9 +422,7 @@ class InvoiceLine(models.Model):
         blank=True,
         editable=False,
     )
-    is_eligible = models.BooleanField(
-        gettext_lazy("wallet may pay it"), default=False
-    )
+    is_eligible = models.BooleanField(gettext_lazy("wallet may pay it"), default=False)
     net = models.DecimalField(
         gettext_lazy("excl. VAT"),
         max_digits=12,
@@ -466,7 +474,9 @@ class InvoiceLine(models.Model):
         """Take the rate away where no VAT is charged: nobody should have to."""
         super().clean()
         if self.treatment != Treatment.STANDARD:
-            self.vat_rate = Decimal(0)
+            self.vat_rate = ZERO
+        elif not self.vat_rate:
+            raise ValidationError({"vat_rate": _("Choose the rate of the VAT.")})
 
     def priced(self) -> PricedLine:
         """Return what the amounts of the line follow from."""

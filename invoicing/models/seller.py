@@ -127,7 +127,9 @@ class Seller(models.Model):
             try:
                 account = bank_account(self.iban)
             except BadIban:
-                errors["iban"] = _("This is not a valid IBAN: check for a typing error.")
+                errors["iban"] = _(
+                    "This is not a valid IBAN: check for a typing error."
+                )
             else:
                 self.iban = account.iban
                 self.bic = self.bic or account.bic

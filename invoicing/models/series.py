@@ -19,19 +19,31 @@ class NumberSeriesQuerySet(models.QuerySet["NumberSeries"]):
     def locked(self, *, kind: Kind, year: int) -> NumberSeries:
         """Return the series of ``kind`` and ``year``, made if need be, and lock it.
 
-        A new year looks like the year before it. Call inside a transaction: other
-        issuers of the series wait until it ends (INV-1).
+        Call inside a transaction: other issuers of the series wait until it ends
+        (INV-1).
         """
-        model = self.filter(kind=kind, year__lt=year).order_by("-year").first()
+        planned = self.planned(kind=kind, year=year)
         series, _created = self.get_or_create(
             kind=kind,
             year=year,
-            defaults={
-                "prefix": model.prefix if model else DEFAULT_PREFIX[kind],
-                "digits": model.digits if model else 4,
-            },
+            defaults={"prefix": planned.prefix, "digits": planned.digits},
         )
         return self.select_for_update().get(pk=series.pk)
+
+    def planned(self, *, kind: Kind, year: int) -> NumberSeries:
+        """Return the series of ``kind`` and ``year`` as it is or, unsaved, will be.
+
+        A new year looks like the year before it and starts at one.
+        """
+        series = self.filter(kind=kind, year__lte=year).order_by("-year").first()
+        if series is not None and series.year == year:
+            return series
+        return NumberSeries(
+            kind=kind,
+            year=year,
+            prefix=series.prefix if series else DEFAULT_PREFIX[kind],
+            digits=series.digits if series else 4,
+        )
 
     def unused(self) -> Self:
         """Keep the series without any number given."""

@@ -5,10 +5,10 @@ PostgreSQL has exclusion constraints for it; SQLite gets a trigger each.
 
 from __future__ import annotations
 
+from django.apps.registry import Apps
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.apps.registry import Apps
 
 TABLES = {
     "programs_registration": ("number", "pillar"),
@@ -28,7 +28,8 @@ def _postgresql(table: str, columns: tuple[str, ...]) -> str:
 def _sqlite(table: str, columns: tuple[str, ...], event: str) -> str:
     same = "".join(f"AND other.{column} = NEW.{column} " for column in columns)
     return (
-        f"CREATE TRIGGER {table}_no_overlap_{event.lower()} BEFORE {event} ON {table} "
+        f"CREATE TRIGGER {table}_no_overlap_{event.lower()} "  # noqa: S608
+        f"BEFORE {event} ON {table} "
         f"WHEN EXISTS (SELECT 1 FROM {table} other WHERE other.id <> NEW.id {same}"
         "AND other.valid_from <= COALESCE(NEW.valid_until, '9999-12-31') "
         "AND NEW.valid_from <= COALESCE(other.valid_until, '9999-12-31')) "

@@ -99,11 +99,18 @@ EXCLUDED = [
     ),
     (
         "open-coaching",
-        "Is het coaching waarvan thema, programma, duur of prijs niet vooraf vastliggen?",
-        "Est-ce un coaching dont le thème, le programme, la durée ou le prix "
-        "n'est pas fixé d'avance ?",
-        "Is it coaching whose theme, programme, duration or price "
-        "is not fixed beforehand?",
+        (
+            "Is het coaching waarvan thema, programma, duur of prijs "
+            "niet vooraf vastligt?"
+        ),
+        (
+            "Est-ce un coaching dont le thème, le programme, la durée ou le prix "
+            "n'est pas fixé d'avance ?"
+        ),
+        (
+            "Is it coaching whose theme, programme, duration or price "
+            "is not fixed beforehand?"
+        ),
     ),
 ]
 

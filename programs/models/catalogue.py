@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from django.core.validators import MinValueValidator
@@ -150,13 +151,18 @@ class Program(Translated):
         """True for training, the only kind the wallet pays (PRG-1)."""
         return self.kind == Kind.TRAINING
 
-    def facts(self) -> ProgramFacts:
+    def facts(self, *, questions: Collection[int] | None = None) -> ProgramFacts:
         """Return what the eligibility rules ask about this program.
 
-        Reads ``answers`` and every ``ExcludedContent``: prefetch for lists.
+        Reads ``answers``, and every ``ExcludedContent`` unless the caller gives
+        their keys as ``questions``: for lists, prefetch the one and give the other.
         """
         given = {answer.content_id: answer.applies for answer in self.answers.all()}
-        contents = ExcludedContent.objects.values_list("pk", flat=True)
+        contents: Iterable[int] = (
+            ExcludedContent.objects.values_list("pk", flat=True)
+            if questions is None
+            else questions
+        )
         return ProgramFacts(
             kind=Kind(self.kind),
             has_theme=self.theme_id is not None,
@@ -166,7 +172,7 @@ class Program(Translated):
 
 
 class ExcludedContent(Translated):
-    """A content the scheme leaves out, as a question about each program (PRG-3, PRG-4)."""
+    """A content the scheme leaves out: a question about each program (PRG-3, PRG-4)."""
 
     code = models.SlugField(gettext_lazy("code"), unique=True)
     question_nl = models.CharField(gettext_lazy("question (Dutch)"), max_length=200)

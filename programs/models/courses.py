@@ -8,7 +8,7 @@ from typing import Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,9 +27,15 @@ class CourseQuerySet(models.QuerySet["Course"]):
             total_hours=Sum("sessions__hours"),
         )
 
-    def with_enrolments(self) -> Self:
-        """Add ``enrolment_count``."""
-        return self.annotate(enrolment_count=Count("enrolments", distinct=True))
+    def with_people(self) -> Self:
+        """Add ``people_count``: how many take part, over all enrolments."""
+        # A query of its own: a second join would multiply the hours of the sessions.
+        enrolled = (
+            Course.objects.filter(pk=OuterRef("pk"))
+            .order_by()
+            .annotate(people=Count("enrolments__participants"))
+        )
+        return self.annotate(people_count=Subquery(enrolled.values("people")))
 
 
 class Course(models.Model):
@@ -70,7 +76,7 @@ class Course(models.Model):
 
     def __str__(self) -> str:
         first = self.first_day
-        when = date_format(first, "j M Y") if first else _("no days yet")
+        when = date_format(first, "j N Y") if first else _("no days yet")
         return f"{self.program} · {when}"
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -12,9 +13,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.models import Client
+from ownyourstory.money import to_cents
 
 from .catalogue import PriceBasis
 from .courses import Course
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def search(self, term: str) -> Self:
+        """Keep those with ``term`` in a name, a title or any number of theirs."""
+        people = Participant.objects.filter(name__icontains=term)
+        return self.filter(
+            Q(client__in=Client.objects.search(term))
+            | Q(course__program__title_nl__icontains=term)
+            | Q(course__program__title_fr__icontains=term)
+            | Q(course__program__title_en__icontains=term)
+            | Q(application_number__icontains=term)
+            | Q(order_reference__icontains=term)
+            | Q(pk__in=people.values("enrolment"))
+        )
 
 
 class Enrolment(models.Model):
@@ -75,6 +92,8 @@ class Enrolment(models.Model):
     applied_on = models.DateField(gettext_lazy("applied on"), null=True, blank=True)
     notes = models.TextField(gettext_lazy("notes for yourself"), blank=True)
 
+    objects = EnrolmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["-agreed_on", "-pk"]
         verbose_name = gettext_lazy("enrolment")
@@ -123,10 +142,7 @@ class Enrolment(models.Model):
             self.price_basis = course.program.price_basis
         if course.in_company_client_id not in {None, self.client_id}:
             raise ValidationError(
-                {
-                    "course": _("This course is only for %s.")
-                    % course.in_company_client
-                }
+                {"course": _("This course is only for %s.") % course.in_company_client}
             )
         if self.uses_wallet and not course.program.is_training:
             raise ValidationError(
@@ -142,6 +158,12 @@ class Enrolment(models.Model):
     def is_per_person(self) -> bool:
         """True where the price counts for each participant."""
         return self.price_basis == PriceBasis.PER_PERSON
+
+    @property
+    def training_amount(self) -> Decimal:
+        """The training without extras (EUR excl. VAT). Reads ``participants``."""
+        quantity = len(self.participants.all()) if self.is_per_person else 1
+        return to_cents(self.unit_price * quantity - self.discount)
 
 
 class ParticipantRole(models.TextChoices):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,7 +73,8 @@ class Registration(DatedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} ({self.valid_from} – {self.valid_until})"
+        first, last = date_format(self.valid_from), date_format(self.valid_until)
+        return f"{self.number} ({first} – {last})"
 
     def clean(self) -> None:
         """Normalise the number and refuse the zero that should be an O (REG-3)."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +22,10 @@ class ThemeGroup(models.TextChoices):
     GENERAL = "general", gettext_lazy("general")
     CYBERSECURITY = "cybersecurity", gettext_lazy("cybersecurity")
     ENERGY = "energy", gettext_lazy("energy efficiency")
+
+
+class SchemeTermsQuerySet(DatedQuerySet["SchemeTerms"]):
+    """The terms of the scheme."""
 
 
 class SchemeTerms(DatedModel):
@@ -70,7 +75,7 @@ class SchemeTerms(DatedModel):
         validators=[MinValueValidator(0)],
     )
 
-    objects = DatedQuerySet["SchemeTerms"].as_manager()
+    objects = SchemeTermsQuerySet.as_manager()
 
     one_at_a_time = ()
 
@@ -80,7 +85,7 @@ class SchemeTerms(DatedModel):
         verbose_name_plural = gettext_lazy("terms of the scheme")
 
     def __str__(self) -> str:
-        return _("terms from %s") % self.valid_from
+        return _("terms from %s") % date_format(self.valid_from)
 
     def rate_for(self, size: Size, *, group: str) -> Decimal | None:
         """Return the rate (30 means 30 %) for a size and theme group; ``None``: none.

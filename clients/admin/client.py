@@ -1,0 +1,267 @@
+"""The pages of a client: one list, one screen."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Protocol
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
+from unfold.views import ChangeList
+from unfold.widgets import UnfoldAdminSelect2Widget
+
+from clients.eligibility import client_verdict
+from clients.identifiers import format_enterprise_number, format_vat_number
+from clients.models import (
+    Client,
+    ClientKind,
+    Conditions,
+    Contact,
+    ElsewhereUse,
+    VatLiability,
+)
+from clients.regions import Region
+from clients.size import Size
+from clients.verdict import Verdict
+from clients.wording import REASONS, REGIONS, SIZES
+from ownyourstory.listing import ArchiveFilter, is_autocomplete, on_one_line, two_lines
+from ownyourstory.pages import KeptPage, PageForm, Rows
+
+from .verdicts import nothing_known, verdict_label, verdict_panel
+
+
+class JudgedClient(Protocol):
+    """A client on the list, with what the conditions of today make of it."""
+
+    verdict: Verdict | None
+    size_now: Size
+
+
+class ClientList(ChangeList):
+    """The list of clients; the conditions are read once a page, not once a row."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        conditions = Conditions.objects.on(timezone.localdate())
+        for client in self.result_list:
+            client.verdict, client.size_now = None, Size.UNKNOWN
+            if conditions is not None:
+                client.verdict = client_verdict(client.facts(), conditions=conditions)
+                client.size_now = client.size(conditions.sizes)
+
+
+class RegionFilter(DropdownFilter):
+    """By region; a generated column has no choices of its own to filter by."""
+
+    title = _("region")
+    parameter_name = "region"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(region.value, str(name)) for region, name in REGIONS.items()]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Client]
+    ) -> QuerySet[Client]:
+        chosen = self.value()
+        return queryset.filter(region=chosen) if chosen else queryset
+
+
+class ClientForm(PageForm):
+    """The form of a client; numbers are shown as people write them."""
+
+    beside: ClassVar = {
+        "belgian_number_in_belgium": "enterprise_number",
+        "enterprise_number_once": "enterprise_number",
+        "foreign_number_abroad": "foreign_vat_number",
+        "foreign_number_once": "foreign_vat_number",
+        "person_has_no_number": "kind",
+        "vat_liable_has_number": "enterprise_number",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        number = self.instance.enterprise_number
+        self.initial["enterprise_number"] = format_enterprise_number(number)
+
+    def clean(self) -> dict[str, Any]:
+        """Take a private person as not VAT-liable: that choice is for businesses."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("kind") == ClientKind.PERSON:
+            cleaned["vat_liability"] = VatLiability.NOT_LIABLE
+        return cleaned
+
+
+class ContactRows(Rows):
+    model = Contact
+    fields = ["name", "role", "email", "phone", "gets_invoices"]
+    starts_with_a_row = True
+
+
+class ElsewhereForm(PageForm):
+    beside: ClassVar = {"once_a_year": "year", "amount_sound": "amount"}
+
+
+class ElsewhereRows(Rows):
+    form = ElsewhereForm
+    model = ElsewhereUse
+    fields = ["year", "amount", "told_on"]
+
+
+@admin.register(Client)
+class ClientAdmin(KeptPage):
+    form = ClientForm
+    list_display = [
+        "name_and_number",
+        "town_and_region",
+        "size",
+        "eligibility",
+        "language",
+        "vat",
+    ]
+    list_filter = [
+        RegionFilter,
+        ("kind", ChoicesDropdownFilter),
+        ("language", ChoicesDropdownFilter),
+        ("vat_liability", ChoicesDropdownFilter),
+        ArchiveFilter,
+    ]
+    # Where the box looks is written in ClientQuerySet.search; Django shows no box,
+    # and allows no autocomplete, without a list here.
+    search_fields = ["legal_name"]
+    search_help_text = _(
+        "Name, contact person, town, e-mail, or a number: any notation."
+    )
+    inlines = [ContactRows, ElsewhereRows]
+    actions = ["archive", "take_back"]
+    change_form_outer_before_template = "admin/clients/_client_links.html"
+
+    WHO = (
+        _("Who it is"),
+        {
+            "fields": [
+                ("kind", "legal_form"),
+                ("legal_name", "trade_name"),
+                ("enterprise_number", "vat_liability"),
+                "foreign_vat_number",
+            ],
+        },
+    )
+    ADDRESS = (_("Address"), {"fields": ["street", ("postal_code", "city"), "country"]})
+    SEAT = (
+        _("Operating seat, if it is elsewhere"),
+        {
+            "classes": ["collapse"],
+            "description": _(
+                "The wallet looks at the place where they work, not at the registered "
+                "office. Leave this empty if the two are the same."
+            ),
+            "fields": ["seat_street", ("seat_postal_code", "seat_city")],
+        },
+    )
+    INVOICING = (
+        _("Invoices"),
+        {"fields": [("language", "invoice_email"), ("reference", "peppol_id")]},
+    )
+    WALLET_FIELDS = (
+        ("fte", "counts_linked_firms"),
+        ("turnover", "balance_total"),
+        ("public_share", "nace"),
+        "is_related",
+    )
+    ASIDE = (_("For yourself"), {"fields": ["notes", "is_archived"]})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Client | None = None) -> Any:
+        judged = ["verdict_now"] if obj else []
+        wallet = (
+            _("For the KMO-portefeuille"),
+            {
+                "description": _(
+                    "Only needed to tell whether this client gets a subsidy, and how "
+                    "much. What you do not know can stay empty."
+                ),
+                "fields": [*judged, *self.WALLET_FIELDS],
+            },
+        )
+        return [self.WHO, self.ADDRESS, self.SEAT, self.INVOICING, wallet, self.ASIDE]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Client | None = None
+    ) -> list[str]:
+        return ["verdict_now"]
+
+    def formfield_for_choice_field(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "country":
+            kwargs["widget"] = UnfoldAdminSelect2Widget()
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ClientList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Client], search_term: str
+    ) -> tuple[QuerySet[Client], bool]:
+        if is_autocomplete(request):
+            queryset = queryset.filter(is_archived=False)
+        if term := search_term.strip():
+            queryset = queryset.filter(pk__in=Client.objects.search(term))
+        return queryset, False
+
+    # What the list shows
+
+    @admin.display(description=_("client"), ordering="legal_name")
+    def name_and_number(self, client: Client) -> SafeString:
+        return two_lines(client, client.number)
+
+    @admin.display(description=_("town"), ordering="city")
+    def town_and_region(self, client: Client) -> SafeString:
+        return two_lines(client.city, REGIONS[Region(client.region)])
+
+    @admin.display(description=_("size"))
+    def size(self, client: JudgedClient) -> str:
+        return str(SIZES[client.size_now])
+
+    @admin.display(description=_("wallet"))
+    def eligibility(self, client: JudgedClient) -> SafeString:
+        if client.verdict is None:
+            return nothing_known()
+        return verdict_label(client.verdict, wording=REASONS)
+
+    @admin.display(description=_("VAT number"), ordering="enterprise_number")
+    def vat(self, client: Client) -> SafeString:
+        return on_one_line(format_vat_number(client.vat_number))
+
+    # What the form shows
+
+    @admin.display(description=_("may use the wallet"))
+    def verdict_now(self, client: Client) -> SafeString:
+        conditions = Conditions.objects.on(timezone.localdate())
+        if conditions is None:
+            return nothing_known()
+        verdict = client_verdict(client.facts(), conditions=conditions)
+        return verdict_panel(verdict, wording=REASONS)
+
+    # What she does with several at once
+
+    @admin.action(description=_("Archive the selected clients"), permissions=["change"])
+    def archive(self, request: HttpRequest, queryset: QuerySet[Client]) -> None:
+        count = queryset.update(is_archived=True)
+        message = ngettext("%s client archived.", "%s clients archived.", count)
+        self.message_user(request, message % count, messages.SUCCESS)
+
+    @admin.action(
+        description=_("Take the selected clients back from the archive"),
+        permissions=["change"],
+    )
+    def take_back(self, request: HttpRequest, queryset: QuerySet[Client]) -> None:
+        count = queryset.update(is_archived=False)
+        message = ngettext(
+            "%s client is in use again.", "%s clients are in use again.", count
+        )
+        self.message_user(request, message % count, messages.SUCCESS)

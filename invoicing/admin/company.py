@@ -1,0 +1,91 @@
+"""Settings of our own company: its particulars, VAT rates and number series."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from invoicing.models import NumberSeries, Seller, VatRate
+from ownyourstory.listing import EMPTY
+from ownyourstory.pages import Page
+
+
+@admin.register(Seller)
+class SellerAdmin(Page):
+    """One row, so its list is its page."""
+
+    fieldsets = [
+        (
+            _("Who we are"),
+            {
+                "fields": [
+                    ("legal_name", "trade_name"),
+                    ("legal_form", "enterprise_number"),
+                    "court",
+                    "logo",
+                ],
+            },
+        ),
+        (_("Address"), {"fields": ["street", ("postal_code", "city"), "country"]}),
+        (_("How to reach us"), {"fields": [("email", "phone"), "website"]}),
+        (_("Bank"), {"fields": ["iban", ("bic", "bank")]}),
+        (
+            _("Invoicing"),
+            {
+                "fields": [
+                    "payment_term_days",
+                    "is_small_enterprise",
+                    ("vat_retention_years", "dossier_retention_years"),
+                ]
+            },
+        ),
+    ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect(reverse("admin:invoicing_seller_change", args=[1]))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(VatRate)
+class VatRateAdmin(Page):
+    list_display = ["__str__", "is_standard", "valid_from", "valid_until"]
+    list_filter = ["is_standard"]
+
+
+@admin.register(NumberSeries)
+class NumberSeriesAdmin(Page):
+    """A series can be shaped until its first number is given (INV-1)."""
+
+    list_display = ["__str__", "prefix", "last_given", "next_given"]
+    list_filter = ["kind", "year"]
+    fields = [("kind", "year"), ("prefix", "digits"), "first"]
+
+    @admin.display(description=_("last number given"))
+    def last_given(self, series: NumberSeries) -> str:
+        return EMPTY if series.last is None else series.numbered(series.last)
+
+    @admin.display(description=_("next number"))
+    def next_given(self, series: NumberSeries) -> str:
+        return series.numbered(series.next)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _unused(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _unused(obj) and super().has_delete_permission(request, obj)
+
+
+def _unused(series: NumberSeries | None) -> bool:
+    return series is None or series.last is None

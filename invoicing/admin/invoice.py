@@ -1,0 +1,354 @@
+"""Invoices in the admin: drafts are edited, issued ones only read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
+
+from invoicing import drafting, lifecycle, readiness
+from invoicing.documents import archive
+from invoicing.documents.document import Kind
+from invoicing.forms import IssueForm
+from invoicing.models import FileKind, Invoice, InvoiceStatus, NumberSeries
+from invoicing.models.invoice import InvoiceQuerySet
+from invoicing.preview import draft_pdf
+from ownyourstory.listing import EMPTY, Colour, QuarterFilter, euros, label, two_lines
+from ownyourstory.pages import Page
+from programs.models import Enrolment
+
+from .lines import DraftOnly, LineRows
+
+STATE_COLOURS = {
+    InvoiceStatus.DRAFT: Colour.AMBER,
+    InvoiceStatus.ISSUED: Colour.GREEN,
+}
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(DraftOnly, Page):
+    """Drafts to complete and issue; issued invoices to read and download."""
+
+    list_display = [
+        "number_or_draft",
+        "state",
+        "issued_on",
+        "due_on",
+        "issue_before",
+        "wallet",
+        "net_amount",
+        "gross_amount",
+    ]
+    list_display_links = ["number_or_draft"]
+    list_filter = [
+        ("status", ChoicesDropdownFilter),
+        QuarterFilter.over("issued_on"),
+        "via_wallet",
+        ("language", ChoicesDropdownFilter),
+    ]
+    list_select_related = ["client"]
+    search_fields = ["number"]
+    search_help_text = _(
+        "Number, client, VAT number, structured communication, order or "
+        "application number."
+    )
+    autocomplete_fields = ["client", "enrolment"]
+    inlines = [LineRows]
+    actions = ["issue_selected"]
+    change_form_before_template = "admin/invoicing/invoice/_draft.html"
+    change_form_outer_before_template = "admin/invoicing/invoice/_issued.html"
+
+    # What she sees
+
+    def get_fieldsets(self, request: HttpRequest, obj: Invoice | None = None) -> Any:
+        agreed = [
+            "client",
+            "enrolment",
+            ("service_from", "service_until"),
+            "via_wallet",
+            "order_reference",
+            "remark",
+        ]
+        if obj is None or obj.is_draft:
+            return [(None, {"fields": agreed})]
+        issued = [
+            ("number", "issued_on", "due_on"),
+            ("net_amount", "vat_amount", "gross_amount"),
+            ("wallet_part_amount", "direct_part_amount"),
+            ("communication", "language"),
+            ("issued_at", "issued_by"),
+            "accepted",
+        ]
+        return [(_("As issued"), {"fields": issued}), (_("Agreed"), {"fields": agreed})]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Invoice | None = None
+    ) -> list[str]:
+        if obj is None or obj.is_draft:
+            return []
+        return [
+            "number",
+            "issued_on",
+            "due_on",
+            "net_amount",
+            "vat_amount",
+            "gross_amount",
+            "wallet_part_amount",
+            "direct_part_amount",
+            "communication",
+            "language",
+            "issued_at",
+            "issued_by",
+            "accepted",
+        ]
+
+    @admin.display(description=_("invoice"), ordering="number")
+    def number_or_draft(self, invoice: Invoice) -> SafeString:
+        return two_lines(invoice.number or _("no number yet"), invoice.client)
+
+    @admin.display(description=_("state"), ordering="status")
+    def state(self, invoice: Invoice) -> SafeString:
+        return label(
+            invoice.get_status_display(), STATE_COLOURS[InvoiceStatus(invoice.status)]
+        )
+
+    @admin.display(description=_("issue by"))
+    def issue_before(self, invoice: Invoice) -> SafeString | str:
+        if not invoice.is_draft:
+            return EMPTY
+        is_late = invoice.issue_by < timezone.localdate()
+        return label(
+            date_format(invoice.issue_by, "SHORT_DATE_FORMAT"),
+            Colour.RED if is_late else Colour.GREY,
+        )
+
+    @admin.display(description=_("paid"), ordering="via_wallet")
+    def wallet(self, invoice: Invoice) -> SafeString | str:
+        return label(_("wallet"), Colour.BLUE) if invoice.via_wallet else EMPTY
+
+    @admin.display(description=_("excl. VAT"), ordering="net")
+    def net_amount(self, invoice: Invoice) -> str:
+        return euros(invoice.amounts.net)
+
+    @admin.display(description=_("incl. VAT"), ordering="gross")
+    def gross_amount(self, invoice: Invoice) -> str:
+        return euros(invoice.amounts.gross)
+
+    @admin.display(description=_("VAT"))
+    def vat_amount(self, invoice: Invoice) -> str:
+        return euros(invoice.vat)
+
+    @admin.display(description=_("via the wallet"))
+    def wallet_part_amount(self, invoice: Invoice) -> str:
+        return euros(invoice.wallet_amount)
+
+    @admin.display(description=_("directly"))
+    def direct_part_amount(self, invoice: Invoice) -> str:
+        return euros(invoice.direct_amount)
+
+    @admin.display(description=_("accepted warnings"))
+    def accepted(self, invoice: Invoice) -> str:
+        return "\n".join(invoice.accepted_warnings) or EMPTY
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Invoice]:
+        return super().get_queryset(request).prefetch_related("lines")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: InvoiceQuerySet, search_term: str
+    ) -> tuple[InvoiceQuerySet, bool]:
+        term = search_term.strip()
+        found = queryset.search(term) if term else queryset
+        return found, False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        invoice = self.get_object(request, object_id)
+        context = dict(extra_context or {}, invoice=invoice)
+        if invoice is not None and invoice.is_draft:
+            today = timezone.localdate()
+            context["problems"] = readiness.problems_today(invoice, today=today)
+            context["warnings"] = readiness.warnings(invoice)
+            context["amounts"] = invoice.amounts
+            context["proposal"] = drafting.proposal_in_words(invoice)
+        response: HttpResponse = super().change_view(
+            request, object_id, form_url, context
+        )
+        return response
+
+    # What she does
+
+    def get_urls(self) -> list[URLPattern]:
+        admin_view = self.admin_site.admin_view
+        return [
+            path(
+                "from-enrolment/<int:enrolment_id>/",
+                admin_view(require_POST(self.draft_from_enrolment)),
+                name="invoicing_draft_from_enrolment",
+            ),
+            path(
+                "<int:invoice_id>/preview.pdf",
+                admin_view(self.preview),
+                name="invoicing_invoice_preview",
+            ),
+            path(
+                "<int:invoice_id>/issue/",
+                admin_view(self.issue),
+                name="invoicing_invoice_issue",
+            ),
+            path(
+                "<int:invoice_id>/document.pdf",
+                admin_view(self.document),
+                name="invoicing_invoice_pdf",
+            ),
+            *super().get_urls(),
+        ]
+
+    def draft_from_enrolment(
+        self, request: HttpRequest, enrolment_id: int
+    ) -> HttpResponse:
+        """Make the draft invoice of an enrolment and open it."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        enrolment = get_object_or_404(Enrolment, pk=enrolment_id)
+        try:
+            draft = drafting.draft_invoice(enrolment.pk, on=timezone.localdate())
+        except lifecycle.LifecycleError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return redirect("admin:programs_enrolment_change", enrolment.pk)
+        self.message_user(
+            request,
+            gettext("Here is the draft. Look it through, then issue it."),
+            messages.SUCCESS,
+        )
+        return redirect("admin:invoicing_invoice_change", draft.pk)
+
+    def preview(self, request: HttpRequest, invoice_id: int) -> HttpResponse:
+        """Show a draft as PDF, with its mark and without a number."""
+        draft = get_object_or_404(Invoice.objects.drafts(), pk=invoice_id)
+        if not self.has_view_permission(request, draft):
+            raise PermissionDenied
+        pdf = draft_pdf(draft, on=timezone.localdate())
+        return _pdf_response(pdf, name=f"{gettext('draft')}-{draft.pk}.pdf")
+
+    def issue(self, request: HttpRequest, invoice_id: int) -> HttpResponse:
+        """Ask for the date, show what will happen, and issue."""
+        draft = get_object_or_404(Invoice, pk=invoice_id)
+        if not self.has_change_permission(request, draft):
+            if draft.is_draft:
+                raise PermissionDenied
+            return redirect("admin:invoicing_invoice_change", draft.pk)
+        today = timezone.localdate()
+        warnings = readiness.warnings(draft)
+        form = IssueForm(request.POST or None, warnings=warnings, today=today)
+        problems = readiness.problems_today(draft, today=today)
+        if request.method == "POST" and form.is_valid():
+            try:
+                invoice = lifecycle.issue(
+                    draft.pk,
+                    on=form.cleaned_data["on"],
+                    now=timezone.localtime(),
+                    by=_user(request),
+                    accepted=form.cleaned_data.get("accepted", []),
+                )
+            except lifecycle.NotReady as error:
+                problems = error.problems
+                if error.warnings:
+                    form.add_error(
+                        "accepted", gettext("Tick this if you want to issue anyway.")
+                    )
+            else:
+                self.message_user(
+                    request,
+                    gettext("Issued %s. The PDF is ready below.") % invoice,
+                    messages.SUCCESS,
+                )
+                return redirect("admin:invoicing_invoice_change", invoice.pk)
+        series = NumberSeries.objects.planned(kind=Kind(draft.kind), year=today.year)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Issue an invoice"),
+            "opts": self.opts,
+            "draft": draft,
+            "amounts": draft.amounts,
+            "form": form,
+            "problems": problems,
+            "next_number": series.numbered(series.next),
+        }
+        return render(request, "admin/invoicing/invoice/issue.html", context)
+
+    def document(self, request: HttpRequest, invoice_id: int) -> HttpResponse:
+        """Serve the stored PDF of an issued invoice, byte for byte (INV-3)."""
+        invoice = get_object_or_404(Invoice.objects.issued(), pk=invoice_id)
+        if not self.has_view_permission(request, invoice):
+            raise PermissionDenied
+        stored = get_object_or_404(invoice.files, kind=FileKind.PDF)
+        try:
+            content = archive.read(stored.sha256)
+        except archive.Damaged:
+            self.message_user(
+                request,
+                gettext(
+                    "The stored PDF of %s is missing or was changed. Nothing was "
+                    "made anew: put it back from a backup."
+                )
+                % invoice,
+                messages.ERROR,
+            )
+            return redirect("admin:invoicing_invoice_change", invoice.pk)
+        return _pdf_response(
+            content, name=invoice.file_name("pdf"), download="download" in request.GET
+        )
+
+    @admin.action(
+        description=_("Issue the selected drafts, dated today"), permissions=["change"]
+    )
+    def issue_selected(self, request: HttpRequest, queryset: InvoiceQuerySet) -> None:
+        issued = 0
+        for draft in queryset.drafts().order_by("service_until", "pk"):
+            try:
+                lifecycle.issue(
+                    draft.pk,
+                    on=timezone.localdate(),
+                    now=timezone.localtime(),
+                    by=_user(request),
+                )
+            except lifecycle.LifecycleError as error:
+                self.message_user(request, f"{draft}: {error}", messages.ERROR)
+            else:
+                issued += 1
+        if issued:
+            self.message_user(
+                request,
+                ngettext("Issued %s invoice.", "Issued %s invoices.", issued) % issued,
+                messages.SUCCESS,
+            )
+
+
+def _user(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def _pdf_response(content: bytes, *, name: str, download: bool = False) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    disposition = "attachment" if download else "inline"
+    response["Content-Disposition"] = f'{disposition}; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

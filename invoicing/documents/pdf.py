@@ -1,0 +1,127 @@
+"""The PDF of a document: a tagged PDF/A-3b, the same bytes for the same document.
+
+Reads ``Document`` only. INV-2 (what it must show) and INV-6 (who pays what) in
+docs/rules.md.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
+from PIL import Image, UnidentifiedImageError
+
+from ownyourstory.money import ZERO
+
+from .document import Document, Kind
+from .qr import transfer_qr
+
+if TYPE_CHECKING:
+    from .press import Press
+
+TEMPLATE = "invoicing/pdf/invoice.html"
+DAY_FORMAT = "j\N{NO-BREAK SPACE}F\N{NO-BREAK SPACE}Y"
+LOGO_BOX = (720, 240)
+"""The most pixels a logo is printed with: 300 to the inch at its largest size."""
+
+
+def render_pdf(document: Document, *, logo: bytes | None) -> bytes:
+    """Return ``document`` as PDF in its own language.
+
+    ``logo`` is a picture in any format that Pillow reads; without one the trade
+    name is set in type. Two calls with equal arguments return equal bytes.
+
+    Raises ValueError if ``logo`` is not a picture.
+    """
+    images = {}
+    if logo is not None:
+        images["logo"] = (_printable_logo(logo), "image/png")
+    if _asks_for_transfer(document):
+        images["qr"] = (_qr(document), "image/png")
+    with translation.override(document.language):
+        html = render_to_string(TEMPLATE, _context(document, images=set(images)))
+    identity = sha256(html.encode())
+    for name, (content, _) in images.items():
+        identity.update(name.encode() + content)
+    return _press().pdf(html, images=images, identifier=identity.digest()[:16])
+
+
+def _press() -> Press:
+    """Return the one press of this process."""
+    # The one import inside a function: WeasyPrint takes half a second to import,
+    # and most processes (checks, migrations, tests of rules) never print.
+    from .press import PRESS
+
+    return PRESS
+
+
+def _context(document: Document, *, images: set[str]) -> dict[str, object]:
+    """Return what the template reads; ``images`` are the names it may show."""
+    is_credit_note = document.kind == Kind.CREDIT_NOTE
+    return {
+        "document": document,
+        "seller": document.seller,
+        "buyer": document.buyer,
+        "totals": document.totals,
+        "wallet": document.wallet,
+        "is_credit_note": is_credit_note,
+        "one_day": document.service_from == document.service_until,
+        "with_discount": any(line.discount for line in document.lines),
+        "all_eligible": all(line.eligible for line in document.lines),
+        "day_format": DAY_FORMAT,
+        "word": _word(document.kind),
+        "with_logo": "logo" in images,
+        "with_qr": "qr" in images,
+    }
+
+
+def _word(kind: Kind) -> str:
+    """Return the word that the law wants on it (INV-2), in the active language."""
+    return gettext("Credit note") if kind == Kind.CREDIT_NOTE else gettext("Invoice")
+
+
+def _asks_for_transfer(document: Document) -> bool:
+    """Tell whether a QR code goes on it (PAY-4): not on drafts and credit notes."""
+    return (
+        document.kind == Kind.INVOICE
+        and bool(document.communication)
+        and document.totals.direct > ZERO
+    )
+
+
+def _qr(document: Document) -> bytes:
+    """Return the code for what is paid directly: never the wallet's part (INV-6)."""
+    seller = document.seller
+    return transfer_qr(
+        name=f"{seller.legal_name} {seller.legal_form}".strip(),
+        iban=seller.iban,
+        bic=seller.bic,
+        amount=document.totals.direct,
+        communication=document.communication,
+    )
+
+
+@lru_cache(maxsize=4)
+def _printable_logo(logo: bytes) -> bytes:
+    """Return ``logo`` as an RGB PNG without transparency, no larger than printed.
+
+    PDF/A wants all colours in the one colour space of the output intent, and a
+    photo straight from a camera would make every invoice weigh megabytes.
+
+    Raises ValueError if it is not a picture.
+    """
+    try:
+        picture = Image.open(BytesIO(logo)).convert("RGBA")
+    except (UnidentifiedImageError, OSError) as error:
+        raise ValueError("the logo is not a picture") from error
+    picture.thumbnail(LOGO_BOX)
+    page = Image.new("RGB", picture.size, "white")
+    page.paste(picture, mask=picture.getchannel("A"))
+    png = BytesIO()
+    page.save(png, "PNG", optimize=True)
+    return png.getvalue()

@@ -1,0 +1,132 @@
+"""What all pages of the admin have in common: fields, inlines, what may be deleted."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.formats import get_format
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.widgets import (
+    UnfoldAdminExpandableTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from ownyourstory.numbers import plain_number
+
+CENTS = 2
+"""The decimals of an amount that is paid; prices and quantities may have more."""
+
+
+class TypedDecimalField(forms.DecimalField):
+    """A number typed in any notation, shown in that of the active language."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = plain_number(value, decimal_mark=get_format("DECIMAL_SEPARATOR"))
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored number with two decimals, more only where it has more."""
+        if not isinstance(value, Decimal) or (self.decimal_places or 0) <= CENTS:
+            return value
+        whole, _point, decimals = f"{value:f}".partition(".")
+        return Decimal(f"{whole}.{decimals.rstrip('0').ljust(CENTS, '0')}")
+
+
+class PageForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form that says what a constraint refuses beside the field it is about."""
+
+    beside: ClassVar[dict[str, str]] = {}
+    """The field for the message of a constraint, by the end of its name."""
+
+    def validate_constraints(self) -> None:
+        exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
+        for model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self.instance, exclude=exclude)
+                except ValidationError as error:
+                    self.add_error(self._field_of(constraint.name), error)
+
+    def _field_of(self, constraint: str) -> str | None:
+        for fact, field in self.beside.items():
+            if constraint.endswith(f"_{fact}") and field in self.fields:
+                return field
+        return None
+
+
+class DatedForm(PageForm):
+    """The form of a row that holds from one day to another."""
+
+    beside: ClassVar = {"window_ordered": "valid_until"}
+
+
+# Text inputs: a browser empties a number input it cannot read, and what was typed
+# is lost before anybody can say what is wrong with it.
+WIDGETS: dict[Any, Any] = {
+    models.DecimalField: {
+        "form_class": TypedDecimalField,
+        "localize": True,
+        "widget": UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"}),
+    },
+    models.IntegerField: {
+        "widget": UnfoldAdminTextInputWidget(attrs={"inputmode": "numeric"}),
+    },
+    models.TextField: {"widget": UnfoldAdminExpandableTextareaWidget},
+}
+
+
+class Page(ModelAdmin):
+    """The list and the form of a model."""
+
+    form = PageForm
+    formfield_overrides = WIDGETS
+    list_filter_submit = True
+    list_per_page = 50
+    warn_unsaved_form = True
+
+    class Media:
+        css = {"all": ["house/pages.css"]}
+
+
+class Rows(TabularInline):
+    """The rows of a child model, below the form of its parent."""
+
+    form = PageForm
+    extra = 0
+    starts_with_a_row = False
+    formfield_overrides = WIDGETS
+    hide_title = True
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """Return 1 on the add page of a parent that is of little use without a row."""
+        return 1 if obj is None and self.starts_with_a_row else 0
+
+
+class KeptPage(Page):
+    """A page of rows that are kept while others need them; none is deleted in bulk."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_needed(obj) and super().has_delete_permission(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+
+def is_needed(row: models.Model | None) -> bool:
+    """Tell whether another row holds on to ``row`` by a protected key."""
+    if row is None or row.pk is None:
+        return False
+    needed = Q()
+    for relation in row._meta.related_objects:
+        if relation.on_delete is models.PROTECT:
+            needed |= Q(**{f"{relation.name}__isnull": False})
+    return bool(needed) and type(row)._base_manager.filter(needed, pk=row.pk).exists()

@@ -1,0 +1,111 @@
+"""How the admin looks and what its menu holds: settings of its theme, and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+
+def _page(title: Any, icon: str, name: str) -> dict[str, Any]:
+    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}")}
+
+
+def _stylesheet(_request: HttpRequest) -> str:
+    return static("house/admin.css")
+
+
+THEME = {
+    "SITE_TITLE": "Own Your Story",
+    "SITE_HEADER": "Own Your Story",
+    "SITE_SUBHEADER": _("clients and invoices"),
+    "SITE_SYMBOL": "auto_stories",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "SHOW_LANGUAGES": True,
+    "SHOW_BACK_BUTTON": True,
+    "STYLES": [_stylesheet],
+    # The aubergine of the printed documents.
+    "COLORS": {
+        "primary": {
+            "50": "#fbf6f9",
+            "100": "#f5eaf0",
+            "200": "#ead5e2",
+            "300": "#d9b3ca",
+            "400": "#c085a8",
+            "500": "#a25d87",
+            "600": "#864569",
+            "700": "#6d3655",
+            "800": "#5a2b49",
+            "900": "#4b2142",
+            "950": "#2d1026",
+        },
+    },
+    "SIDEBAR": {
+        "show_search": True,
+        "navigation": [
+            {
+                "items": [
+                    _page(_("Start"), "home", "index"),
+                    _page(_("Clients"), "groups", "clients_client_changelist"),
+                    _page(_("Programs"), "school", "programs_program_changelist"),
+                    _page(_("Courses"), "event", "programs_course_changelist"),
+                    _page(
+                        _("Enrolments"), "how_to_reg", "programs_enrolment_changelist"
+                    ),
+                    _page(
+                        _("Invoices"), "receipt_long", "invoicing_invoice_changelist"
+                    ),
+                ],
+            },
+            {
+                "title": _("Settings"),
+                "separator": True,
+                "collapsible": True,
+                "items": [
+                    _page(
+                        _("Own company"), "storefront", "invoicing_seller_changelist"
+                    ),
+                    _page(
+                        _("Registrations"),
+                        "verified",
+                        "programs_registration_changelist",
+                    ),
+                    _page(
+                        _("Terms of the scheme"),
+                        "percent",
+                        "programs_schemeterms_changelist",
+                    ),
+                    _page(_("Themes"), "sell", "programs_theme_changelist"),
+                    _page(
+                        _("Excluded contents"),
+                        "block",
+                        "programs_excludedcontent_changelist",
+                    ),
+                    _page(
+                        _("Conditions for clients"),
+                        "rule",
+                        "clients_conditions_changelist",
+                    ),
+                    _page(
+                        _("Eligible activities"),
+                        "work",
+                        "clients_activity_changelist",
+                    ),
+                    _page(
+                        _("VAT rates"),
+                        "account_balance",
+                        "invoicing_vatrate_changelist",
+                    ),
+                    _page(
+                        _("Number series"), "tag", "invoicing_numberseries_changelist"
+                    ),
+                    _page(_("Users"), "person", "auth_user_changelist"),
+                ],
+            },
+        ],
+    },
+}
