@@ -27,7 +27,7 @@ from invoicing.models import FileKind, Invoice, InvoiceStatus, NumberSeries
 from invoicing.models.invoice import InvoiceQuerySet
 from invoicing.preview import draft_pdf
 from ownyourstory.listing import EMPTY, Colour, QuarterFilter, euros, label, two_lines
-from ownyourstory.pages import Page
+from ownyourstory.pages import KeptPage
 from programs.models import Enrolment
 
 from .lines import DraftOnly, LineRows
@@ -39,7 +39,7 @@ STATE_COLOURS = {
 
 
 @admin.register(Invoice)
-class InvoiceAdmin(DraftOnly, Page):
+class InvoiceAdmin(DraftOnly, KeptPage):
     """Drafts to complete and issue; issued invoices to read and download."""
 
     list_display = [

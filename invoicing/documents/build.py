@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from clients import identifiers
 from clients.models import Client, Conditions
@@ -98,7 +99,7 @@ def _seller(seller: Seller) -> SellerParty:
             seller.enterprise_number
         ),
         vat_number=identifiers.format_vat_number(seller.vat_number),
-        court=seller.court,
+        court=_("RPR %s") % seller.court,
         iban=format_iban(seller.iban),
         bic=seller.bic,
         bank=seller.bank,

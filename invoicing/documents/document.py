@@ -66,6 +66,13 @@ class SellerParty:
     phone: str
     website: str
 
+    @property
+    def full_name(self) -> str:
+        """The legal name with the legal form, which may be part of it already."""
+        if self.legal_name.endswith(self.legal_form):
+            return self.legal_name
+        return f"{self.legal_name} {self.legal_form}"
+
 
 @dataclass(frozen=True, slots=True)
 class BuyerParty:

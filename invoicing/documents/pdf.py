@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from ownyourstory.money import ZERO
 
@@ -70,6 +70,7 @@ def _context(document: Document, *, images: set[str]) -> dict[str, object]:
         "totals": document.totals,
         "wallet": document.wallet,
         "is_credit_note": is_credit_note,
+        "in_two_parts": document.wallet is not None and document.totals.wallet > ZERO,
         "one_day": document.service_from == document.service_until,
         "with_discount": any(line.discount for line in document.lines),
         "all_eligible": all(line.eligible for line in document.lines),
@@ -98,7 +99,7 @@ def _qr(document: Document) -> bytes:
     """Return the code for what is paid directly: never the wallet's part (INV-6)."""
     seller = document.seller
     return transfer_qr(
-        name=f"{seller.legal_name} {seller.legal_form}".strip(),
+        name=seller.full_name,
         iban=seller.iban,
         bic=seller.bic,
         amount=document.totals.direct,
@@ -117,7 +118,7 @@ def _printable_logo(logo: bytes) -> bytes:
     """
     try:
         picture = Image.open(BytesIO(logo)).convert("RGBA")
-    except (UnidentifiedImageError, OSError) as error:
+    except (OSError, Image.DecompressionBombError) as error:
         raise ValueError("the logo is not a picture") from error
     picture.thumbnail(LOGO_BOX)
     page = Image.new("RGB", picture.size, "white")
