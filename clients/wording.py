@@ -40,6 +40,12 @@ SIZES = {
     Size.UNKNOWN: _("unknown"),
 }
 
+ENTERPRISES = {
+    Size.SMALL: _("small enterprise"),
+    Size.MEDIUM: _("medium-sized enterprise"),
+}
+"""The sizes that get a subsidy, in full."""
+
 ANSWERS = {
     Answer.YES: _("yes"),
     Answer.NO: _("no"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import ceil
+
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from .documents.document import Kind, Unit
 from .documents.vat import Treatment, Why
@@ -17,6 +20,19 @@ UNITS = {
     Unit.PIECE: pgettext_lazy("unit", "piece"),
     Unit.LUMP_SUM: pgettext_lazy("unit", "lump sum"),
 }
+
+
+def unit_label(unit: Unit, *, quantity: Decimal) -> str:
+    """Return what ``quantity`` counts, in the active language: "2 hours"."""
+    count = ceil(quantity)
+    return {
+        Unit.PERSON: ngettext("person", "persons", count),
+        Unit.HOUR: ngettext("hour", "hours", count),
+        Unit.DAY: ngettext("day", "days", count),
+        Unit.PIECE: ngettext("piece", "pieces", count),
+        Unit.LUMP_SUM: ngettext("lump sum", "lump sums", count),
+    }[unit]
+
 
 TREATMENTS = {
     Treatment.STANDARD: _("with VAT"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Protocol
 
 from django.contrib import admin, messages
@@ -36,23 +37,28 @@ from .verdicts import nothing_known, verdict_label, verdict_panel
 
 
 class JudgedClient(Protocol):
-    """A client on the list, with what the conditions of today make of it."""
+    """A client with what the conditions of today make of it: see ``judge``."""
 
     verdict: Verdict | None
     size_now: Size
 
 
+def judge(clients: Iterable[Any]) -> None:
+    """Make each of ``clients`` a ``JudgedClient``; the conditions are read once."""
+    conditions = Conditions.objects.on(timezone.localdate())
+    for client in clients:
+        client.verdict, client.size_now = None, Size.UNKNOWN
+        if conditions is not None:
+            client.verdict = client_verdict(client.facts(), conditions=conditions)
+            client.size_now = client.size(conditions.sizes)
+
+
 class ClientList(ChangeList):
-    """The list of clients; the conditions are read once a page, not once a row."""
+    """The list of clients, judged a page at a time."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        conditions = Conditions.objects.on(timezone.localdate())
-        for client in self.result_list:
-            client.verdict, client.size_now = None, Size.UNKNOWN
-            if conditions is not None:
-                client.verdict = client_verdict(client.facts(), conditions=conditions)
-                client.size_now = client.size(conditions.sizes)
+        judge(self.result_list)
 
 
 class RegionFilter(DropdownFilter):
@@ -239,13 +245,18 @@ class ClientAdmin(KeptPage):
 
     # What the form shows
 
+    def get_object(self, request: HttpRequest, *args: Any) -> Client | None:
+        # Here, for the form reads what it shows several times over.
+        client: Client | None = super().get_object(request, *args)
+        if client is not None:
+            judge([client])
+        return client
+
     @admin.display(description=_("may use the wallet"))
-    def verdict_now(self, client: Client) -> SafeString:
-        conditions = Conditions.objects.on(timezone.localdate())
-        if conditions is None:
+    def verdict_now(self, client: JudgedClient) -> SafeString:
+        if client.verdict is None:
             return nothing_known()
-        verdict = client_verdict(client.facts(), conditions=conditions)
-        return verdict_panel(verdict, wording=REASONS)
+        return verdict_panel(client.verdict, wording=REASONS)
 
     # What she does with several at once
 

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries.fields import CountryField
@@ -61,11 +63,12 @@ class ClientQuerySet(models.QuerySet["Client"]):
 def _region_in_sql() -> Case:
     """Return ``regions.region_of`` as SQL: of the seat, else the address (ELI-1)."""
     at_address = Q(country="BE", seat_postal_code="")
+    four_digits = Q(Exact(Length("postal_code"), 4))
     return Case(
         *(
             When(
                 Q(seat_postal_code__range=(first, last))
-                | at_address & Q(postal_code__range=(first, last)),
+                | at_address & four_digits & Q(postal_code__range=(first, last)),
                 then=Value(region.value),
             )
             for region, first, last in POSTCODES

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from clients import identifiers
 from clients.models import Client, Conditions
 from clients.size import Size
-from clients.wording import SIZES
+from clients.wording import ENTERPRISES
 from invoicing.bank import format_iban
 from invoicing.models import Invoice, InvoiceLine, Seller
 from invoicing.room import room_used
-from invoicing.wording import UNITS
+from invoicing.wording import unit_label
 from programs import deadlines
 from programs.models import Enrolment, Registration, SchemeTerms
 from programs.subsidy import estimate
@@ -143,7 +143,7 @@ def _line(row: InvoiceLine, position: int) -> Line:
         description=row.description,
         quantity=row.quantity,
         unit=unit,
-        unit_label=str(UNITS[unit]),
+        unit_label=unit_label(unit, quantity=row.quantity),
         unit_price=row.unit_price,
         discount=row.discount,
         net=priced.net,
@@ -213,7 +213,7 @@ def _estimate(
     )
     return SubsidyEstimate(
         year=on.year,
-        size_label=str(SIZES[size]),
+        size_label=str(ENTERPRISES[size]),
         base=found.base,
         rate=found.rate,
         subsidy=found.subsidy,

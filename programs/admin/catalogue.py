@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Protocol
 
 from django import forms
@@ -26,24 +27,24 @@ from programs.wording import REASONS
 
 
 class JudgedProgram(Protocol):
-    """A program on the list, with the verdict on it."""
+    """A program with the verdict on it: see ``judge``."""
 
     verdict: Verdict
 
 
+def judge(programs: Iterable[Any]) -> None:
+    """Make each of ``programs`` a ``JudgedProgram``; prefetch their answers."""
+    questions = list(ExcludedContent.objects.values_list("pk", flat=True))
+    for program in programs:
+        program.verdict = program_verdict(program.facts(questions=questions))
+
+
 class ProgramList(ChangeList):
-    """The list of programs; the checklist is read once a page, not once a row."""
+    """The list of programs, judged a page at a time."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         judge(self.result_list)
-
-
-def judge(programs: Any) -> None:
-    """Give each of ``programs`` its ``verdict``; prefetch their answers."""
-    questions = list(ExcludedContent.objects.values_list("pk", flat=True))
-    for program in programs:
-        program.verdict = program_verdict(program.facts(questions=questions))
 
 
 class ChecklistFormSet(PaginationInlineFormSet):
@@ -184,8 +185,15 @@ class ProgramAdmin(KeptPage):
         return verdict_label(program.verdict, wording=REASONS)
 
     @admin.display(description=_("may be paid with the wallet"))
-    def verdict_now(self, program: Program) -> SafeString:
-        return verdict_panel(program_verdict(program.facts()), wording=REASONS)
+    def verdict_now(self, program: JudgedProgram) -> SafeString:
+        return verdict_panel(program.verdict, wording=REASONS)
+
+    def get_object(self, request: HttpRequest, *args: Any) -> Program | None:
+        # Here, for the form reads what it shows several times over.
+        program: Program | None = super().get_object(request, *args)
+        if program is not None:
+            judge([program])
+        return program
 
     @admin.action(
         description=_("Archive the selected programs"), permissions=["change"]

@@ -31,7 +31,7 @@ class PlannedCourse(Protocol):
 
 
 class CourseList(ChangeList):
-    """The list of courses; the checklist is read once a page, not once a row."""
+    """The list of courses, their programs judged a page at a time."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
