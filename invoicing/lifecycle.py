@@ -26,6 +26,7 @@ from .models import (
     StoredFile,
 )
 from .readiness import Caution, Problem, problems, warnings
+from .sealing import seal
 
 
 class LifecycleError(Exception):
@@ -92,6 +93,7 @@ def issue(
     StoredFile.objects.create(
         invoice=invoice, kind=FileKind.PDF, sha256=archive.store(pdf), size=len(pdf)
     )
+    seal(invoice, series)
     return invoice
 
 

@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.forms import DropdownForm, RadioForm
@@ -114,7 +115,7 @@ class QuarterFilter(admin.SimpleListFilter):
         every: tuple[str, str] = ("", _("All"))
         yield {
             "form": DropdownForm(
-                label=str(self.title),
+                label=capfirst(self.title),
                 name=self.parameter_name,
                 choices=[every, *self.lookup_choices],
                 data={self.parameter_name: self.value() or ""},
@@ -142,7 +143,7 @@ class ArchiveFilter(admin.SimpleListFilter):
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         yield {
             "form": RadioForm(
-                label=str(self.title),
+                label=capfirst(self.title),
                 name=self.parameter_name,
                 choices=self.lookup_choices,
                 data={self.parameter_name: self.value() or ""},

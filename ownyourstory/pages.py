@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.admin import ShowFacets
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -45,20 +46,26 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]
     beside: ClassVar[dict[str, str]] = {}
     """The field for the message of a constraint, by the end of its name."""
 
-    def validate_constraints(self) -> None:
-        exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
-        for model, constraints in self.instance.get_constraints():
-            for constraint in constraints:
-                try:
-                    constraint.validate(model, self.instance, exclude=exclude)
-                except ValidationError as error:
-                    self.add_error(self._field_of(constraint.name), error)
+    def add_error(self, field: str | None, error: Any) -> None:
+        if field is None and hasattr(error, "error_dict"):
+            error = self._beside_fields(error)
+        super().add_error(field, error)
 
-    def _field_of(self, constraint: str) -> str | None:
-        for fact, field in self.beside.items():
-            if constraint.endswith(f"_{fact}") and field in self.fields:
-                return field
-        return None
+    def _beside_fields(self, errors: ValidationError) -> ValidationError:
+        """Return ``errors`` with what the constraints say moved to their fields."""
+        fields = {
+            constraint.get_violation_error_message(): field
+            for _model, constraints in self.instance.get_constraints()
+            for constraint in constraints
+            for fact, field in self.beside.items()
+            if constraint.name.endswith(f"_{fact}") and field in self.fields
+        }
+        sorted_out: dict[str, list[ValidationError]] = {}
+        for name, messages in errors.error_dict.items():
+            for message in messages:
+                field = fields.get(str(message.message), name)
+                sorted_out.setdefault(field, []).append(message)
+        return ValidationError(sorted_out)
 
 
 class DatedForm(PageForm):
@@ -89,6 +96,7 @@ class Page(ModelAdmin):
     formfield_overrides = WIDGETS
     list_filter_submit = True
     list_per_page = 50
+    show_facets = ShowFacets.NEVER
     warn_unsaved_form = True
 
     class Media:

@@ -21,7 +21,11 @@ class Damaged(Exception):
 def store(content: bytes) -> str:
     """Keep ``content`` and return its SHA-256 in hexadecimal; twice is once."""
     digest = hashlib.sha256(content).hexdigest()
-    if not _storage().exists(_path(digest)):
+    try:
+        read(digest)
+    except Damaged:
+        # Missing, or half written by a process that died: a name is free again.
+        _storage().delete(_path(digest))
         _storage().save(_path(digest), File(BytesIO(content)))
     return digest
 

@@ -132,11 +132,11 @@ def spread(amount: Decimal, *, over: Sequence[Decimal]) -> list[Decimal]:
 
     Raises ValueError if the amount is negative or more than there is.
     """
+    if not amount:
+        return [ZERO for _ in over]
     whole = sum(over, ZERO)
     if not ZERO <= amount <= whole:
         raise ValueError(f"cannot take {amount} from {whole}")
-    if not amount:
-        return [ZERO for _ in over]
     exact = [amount * part / whole for part in over]
     shares = [share.quantize(CENT, rounding=ROUND_DOWN) for share in exact]
     by_loss = sorted(

@@ -1,17 +1,22 @@
 """Seller, VAT rates, number series, invoices with their lines and stored files."""
 
+from .closing import BookClosing
 from .files import FileKind, StoredFile
-from .invoice import Invoice, InvoiceLine, InvoiceStatus
+from .invoice import Invoice, InvoiceStatus
+from .lines import InvoiceLine
+from .seal import Seal
 from .seller import Seller
 from .series import NumberSeries
 from .vat import VatRate
 
 __all__ = [
+    "BookClosing",
     "FileKind",
     "Invoice",
     "InvoiceLine",
     "InvoiceStatus",
     "NumberSeries",
+    "Seal",
     "Seller",
     "StoredFile",
     "VatRate",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any, NoReturn, Self
 
 from django.conf import settings
@@ -17,11 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from clients import identifiers
 from clients.models import Client
-from invoicing.documents.document import Document, Kind, Unit
+from invoicing.documents.document import Document, Kind
 from invoicing.documents.record import document_from_record
-from invoicing.documents.totals import PricedLine, Totals, totals
-from invoicing.documents.vat import Treatment
-from invoicing.wording import KINDS, TREATMENTS, UNITS, WHY
+from invoicing.documents.totals import Totals, totals
+from invoicing.wording import KINDS
 from ownyourstory.money import ZERO
 from programs import deadlines
 from programs.models import Enrolment
@@ -132,6 +130,33 @@ class Invoice(models.Model):
         gettext_lazy("remark on the invoice"),
         blank=True,
         help_text=gettext_lazy("Printed as it stands, in the client's language."),
+    )
+
+    discount = models.DecimalField(
+        gettext_lazy("discount on the whole (EUR excl. VAT)"),
+        max_digits=12,
+        decimal_places=2,
+        default=ZERO,
+        validators=[MinValueValidator(0)],
+        help_text=gettext_lazy("Beside the discounts on single lines."),
+    )
+
+    credits = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="credit_notes",
+        null=True,
+        editable=False,
+        verbose_name=gettext_lazy("credits invoice"),
+    )
+    credit_reason = models.CharField(
+        gettext_lazy("reason"), max_length=300, blank=True, editable=False
+    )
+    refund = models.TextField(
+        gettext_lazy("who gets what back"), blank=True, editable=False
+    )
+    is_cancelled = models.BooleanField(
+        gettext_lazy("credited in full"), default=False, editable=False
     )
 
     number = models.CharField(gettext_lazy("number"), max_length=30, editable=False)
@@ -275,6 +300,18 @@ class Invoice(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                name="%(app_label)s_%(class)s_credit_note_credits",
+                condition=Q(kind=Kind.INVOICE, credits=None)
+                | (
+                    Q(kind=Kind.CREDIT_NOTE, credits__isnull=False)
+                    & ~Q(credit_reason="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_discount_sound",
+                condition=Q(discount__gte=0),
+            ),
+            models.CheckConstraint(
                 name="%(app_label)s_%(class)s_service_ordered",
                 condition=Q(service_until__gte=F("service_from")),
                 violation_error_message=gettext_lazy(
@@ -306,7 +343,7 @@ class Invoice(models.Model):
             models.UniqueConstraint(
                 name="%(app_label)s_%(class)s_one_per_enrolment",
                 fields=["enrolment"],
-                condition=Q(kind=Kind.INVOICE),
+                condition=Q(kind=Kind.INVOICE, is_cancelled=False),
                 violation_error_message=gettext_lazy(
                     "This enrolment has an invoice already."
                 ),
@@ -357,9 +394,13 @@ class Invoice(models.Model):
         Reads ``lines`` of a draft: prefetch them for lists.
         """
         if self.is_draft:
+            lines = [line.priced() for line in self.lines.all()]
+            # More discount than lines is refused when issuing, not when looking.
+            most = max(sum((line.net for line in lines), ZERO), ZERO)
             return totals(
-                [line.priced() for line in self.lines.all()],
+                lines,
                 via_wallet=self.via_wallet,
+                discount=min(self.discount, most),
             )
         return self.document().totals
 
@@ -371,120 +412,3 @@ class Invoice(models.Model):
         if self.record is None:
             raise ValueError(f"invoice {self.pk} is a draft")
         return document_from_record(self.record)
-
-
-class InvoiceLine(models.Model):
-    """A line of an invoice. Its amounts follow VAT-1; ``net`` is fixed at issue."""
-
-    invoice = models.ForeignKey(
-        Invoice,
-        on_delete=models.CASCADE,
-        related_name="lines",
-        verbose_name=gettext_lazy("invoice"),
-    )
-    position = models.PositiveSmallIntegerField(gettext_lazy("position"), default=0)
-    description = models.TextField(gettext_lazy("description"))
-    quantity = models.DecimalField(
-        gettext_lazy("quantity"), max_digits=12, decimal_places=4, default=Decimal(1)
-    )
-    unit = models.CharField(
-        gettext_lazy("unit"),
-        max_length=3,
-        choices=list(UNITS.items()),
-        default=Unit.LUMP_SUM,
-    )
-    unit_price = models.DecimalField(
-        gettext_lazy("unit price"),
-        max_digits=14,
-        decimal_places=6,
-        validators=[MinValueValidator(0)],
-    )
-    discount = models.DecimalField(
-        gettext_lazy("discount"),
-        max_digits=12,
-        decimal_places=2,
-        default=Decimal(0),
-        validators=[MinValueValidator(0)],
-    )
-    treatment = models.CharField(
-        gettext_lazy("VAT treatment"),
-        max_length=20,
-        choices=list(TREATMENTS.items()),
-        default=Treatment.STANDARD,
-    )
-    vat_rate = models.DecimalField(
-        gettext_lazy("VAT (%)"), max_digits=5, decimal_places=2
-    )
-    proposed_because = models.CharField(
-        gettext_lazy("proposed because"),
-        max_length=30,
-        choices=list(WHY.items()),
-        blank=True,
-        editable=False,
-    )
-    is_eligible = models.BooleanField(gettext_lazy("wallet may pay it"), default=False)
-    net = models.DecimalField(
-        gettext_lazy("excl. VAT"),
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        editable=False,
-    )
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name = gettext_lazy("line")
-        verbose_name_plural = gettext_lazy("lines")
-        constraints = [
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_amounts_sound",
-                condition=Q(
-                    quantity__gt=0,
-                    unit_price__gte=0,
-                    discount__gte=0,
-                    discount__lte=Round(F("quantity") * F("unit_price"), precision=2),
-                ),
-                violation_error_message=gettext_lazy(
-                    "The quantity is above zero, and the discount "
-                    "is at most the price of the line."
-                ),
-            ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_rate_fits_treatment",
-                condition=Q(treatment=Treatment.STANDARD, vat_rate__gt=0)
-                | (~Q(treatment=Treatment.STANDARD) & Q(vat_rate=0)),
-                violation_error_message=gettext_lazy(
-                    "A rate goes with VAT; every other treatment has none."
-                ),
-            ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_treatment_valid",
-                condition=Q(treatment__in=list(Treatment)),
-            ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_unit_valid",
-                condition=Q(unit__in=list(Unit)),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.description
-
-    def clean(self) -> None:
-        """Take the rate away where no VAT is charged: nobody should have to."""
-        super().clean()
-        if self.treatment != Treatment.STANDARD:
-            self.vat_rate = ZERO
-        elif not self.vat_rate:
-            raise ValidationError({"vat_rate": _("Choose the rate of the VAT.")})
-
-    def priced(self) -> PricedLine:
-        """Return what the amounts of the line follow from."""
-        return PricedLine(
-            quantity=self.quantity,
-            unit_price=self.unit_price,
-            discount=self.discount,
-            treatment=Treatment(self.treatment),
-            vat_rate=self.vat_rate,
-            eligible=self.is_eligible,
-        )

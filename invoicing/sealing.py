@@ -1,0 +1,204 @@
+"""What is sealed when a document is issued, and whether it still holds.
+
+A record is made of rows as they lie in the database. Its version names the columns:
+a column that the program gets later belongs to a later version, and older records
+go on being checked with the columns of theirs. INV-3 in docs/rules.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from django.db.models import Model
+
+from .documents import archive
+from .documents.seal import canonical, differences, digest
+from .models import Invoice, InvoiceLine, NumberSeries, Seal, StoredFile
+
+VERSION = 1
+BATCH = 200
+
+COLUMNS: dict[int, dict[type[Model], tuple[str, ...]]] = {
+    1: {
+        Invoice: (
+            "id",
+            "kind",
+            "status",
+            "client_id",
+            "enrolment_id",
+            "via_wallet",
+            "service_from",
+            "service_until",
+            "order_reference",
+            "remark",
+            "discount",
+            "credits_id",
+            "credit_reason",
+            "refund",
+            "number",
+            "series_id",
+            "sequence",
+            "issued_on",
+            "due_on",
+            "issued_at",
+            "issued_by_id",
+            "language",
+            "buyer_name",
+            "communication",
+            "net",
+            "vat",
+            "gross",
+            "wallet_amount",
+            "direct_amount",
+            "subsidy_year",
+            "subsidy_estimate",
+            "accepted_warnings",
+            "record",
+            "created_at",
+        ),
+        InvoiceLine: (
+            "id",
+            "credits_id",
+            "position",
+            "description",
+            "quantity",
+            "unit",
+            "unit_price",
+            "discount",
+            "treatment",
+            "vat_rate",
+            "proposed_because",
+            "is_eligible",
+            "net",
+        ),
+        StoredFile: ("id", "kind", "sha256", "size"),
+    }
+}
+"""The sealed columns of each table, by record version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An issued document that is no longer what it was, and in what."""
+
+    number: str
+    what: tuple[str, ...]
+
+
+def seal(invoice: Invoice, series: NumberSeries) -> Seal:
+    """Seal an invoice that was just issued; ``series`` is locked by the caller."""
+    record = canonical(_records([invoice.pk], version=VERSION)[invoice.pk])
+    before = series.seals.order_by("-sequence").first()
+    previous = before.digest if before else ""
+    return Seal.objects.create(
+        invoice=invoice,
+        series=series,
+        sequence=invoice.sequence,
+        version=VERSION,
+        record=record,
+        previous=previous,
+        digest=digest(record, previous=previous),
+    )
+
+
+def broken(series: NumberSeries) -> Iterator[Broken]:
+    """Yield each document of ``series`` that does not hold, in order of number.
+
+    Reads rows in batches and files one by one, so that memory stays flat.
+    """
+    for invoice in series.invoices.filter(seal=None).order_by("sequence"):
+        yield Broken(invoice.number, ("it has no seal",))
+    previous = ""
+    seals = series.seals.select_related("invoice").order_by("sequence").iterator(BATCH)
+    while batch := list(islice(seals, BATCH)):
+        for one, found in _with_records(batch):
+            what = [*_chain_flaws(one, previous=previous), *_row_flaws(one, found)]
+            what += _file_flaws(one)
+            if what:
+                yield Broken(one.invoice.number or f"#{one.sequence}", tuple(what))
+            previous = one.digest
+
+
+def _with_records(batch: list[Seal]) -> Iterator[tuple[Seal, dict[str, Any]]]:
+    """Yield each seal of a batch with the record its rows make now."""
+    found: dict[int, dict[str, Any]] = {}
+    for version in {one.version for one in batch}:
+        invoices = [one.invoice_id for one in batch if one.version == version]
+        found |= _records(invoices, version=version)
+    for one in batch:
+        yield one, found[one.invoice_id]
+
+
+def _chain_flaws(one: Seal, *, previous: str) -> Iterator[str]:
+    if one.previous != previous:
+        yield "the chain is broken before it"
+    if one.digest != digest(one.record, previous=one.previous):
+        yield "its seal does not fit its record"
+
+
+def _row_flaws(one: Seal, found: dict[str, Any]) -> Iterator[str]:
+    for difference in differences(json.loads(one.record), found):
+        yield str(difference)
+
+
+def _file_flaws(one: Seal) -> Iterator[str]:
+    for file in json.loads(one.record)["files"]:
+        try:
+            archive.read(file["sha256"])
+        except archive.Damaged as error:
+            yield f"{file['kind']}: {error}"
+
+
+def _records(invoices: Iterable[int], *, version: int) -> dict[int, dict[str, Any]]:
+    """Return the record of each invoice as its rows are now, by primary key."""
+    ids = list(invoices)
+    columns = COLUMNS[version]
+    lines = _children(InvoiceLine, columns[InvoiceLine], ids, order="position")
+    files = _children(StoredFile, columns[StoredFile], ids, order="kind")
+    rows = Invoice.objects.filter(pk__in=ids).order_by().values(*columns[Invoice])
+    return {
+        row["id"]: {
+            "version": version,
+            "invoice": _plain(row),
+            "lines": lines[row["id"]],
+            "files": files[row["id"]],
+        }
+        for row in rows
+    }
+
+
+def _children(
+    model: type[InvoiceLine] | type[StoredFile],
+    columns: tuple[str, ...],
+    invoices: list[int],
+    *,
+    order: str,
+) -> dict[int, list[dict[str, Any]]]:
+    """Return the rows of ``model`` below each invoice."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    rows = model._default_manager.filter(invoice__in=invoices).order_by(order, "pk")
+    for row in rows.values("invoice_id", *columns):
+        found[row.pop("invoice_id")].append(_plain(row))
+    return found
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {column: _plain_value(value) for column, value in row.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    """Return a column as JSON has it: fixed decimals, ISO days, moments in UTC."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,58 @@
+"""What every test may rely on: files of its own, and Dutch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from django.utils import translation
+from hypothesis import settings as hypothesis_settings
+
+# A busy machine is no failure: properties are about values, not about time.
+hypothesis_settings.register_profile("project", deadline=None)
+hypothesis_settings.load_profile("project")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let WeasyPrint leave its colour profile open; all other warnings are errors."""
+    config.addinivalue_line(
+        "filterwarnings", r"ignore:unclosed file .*sRGB2014\.icc:ResourceWarning"
+    )
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path) -> Iterator[None]:
+    """Keep documents and uploads in a folder of the test; leave out what is slow."""
+    storages: dict[str, Any] = dict(settings.STORAGES)
+    for name, folder in {"default": "uploads", "documents": "documents"}.items():
+        options = storages[name]["OPTIONS"] | {"location": tmp_path / folder}
+        storages[name] = storages[name] | {"OPTIONS": options}
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(
+        STORAGES=storages, PASSWORD_HASHERS=hashers, WHITENOISE_AUTOREFRESH=True
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _dutch() -> Iterator[None]:
+    """Start in the language of the project, whatever the test before left behind."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Speak English, so that a test can read the messages as they are written."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """Return the folder in which the archive of this test lies."""
+    return tmp_path / "documents"
