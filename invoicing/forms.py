@@ -4,26 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminRadioSelectWidget,
     UnfoldAdminSingleDateWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
 )
 
+from ownyourstory.money import ZERO
+from ownyourstory.pages import TypedDecimalField
+from ownyourstory.templatetags.money import eur, quantity
+
+from .crediting import Creditable
+from .documents.refund import Cause, WalletState
 from .readiness import Caution
+from .wording import CAUSES, WALLET_STATES
+
+
+def _helper(*fields: str) -> FormHelper:
+    """Return what crispy needs to draw ``fields`` inside a form of the page's own."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.layout = Layout(*fields)
+    return helper
 
 
 class IssueForm(forms.Form):
     """When to issue a draft, and which warnings are accepted."""
 
     on = forms.DateField(
-        label=_("Invoice date"),
+        label=gettext_lazy("Invoice date"),
         widget=UnfoldAdminSingleDateWidget,
-        help_text=_("Today, or an earlier day that is not before the last invoice."),
+        help_text=gettext_lazy(
+            "Today, or an earlier day that is not before the last invoice."
+        ),
     )
 
     def __init__(
@@ -37,5 +61,136 @@ class IssueForm(forms.Form):
                 widget=UnfoldAdminCheckboxSelectMultipleWidget,
                 required=False,
             )
-        self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper = _helper(*self.fields)
+
+
+class CreditForm(forms.Form):
+    """What to credit of an invoice, why, and what the wallet had paid."""
+
+    on = forms.DateField(
+        label=gettext_lazy("Date of the credit note"),
+        widget=UnfoldAdminSingleDateWidget,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=gettext_lazy("Printed on the credit note, in the client's language."),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        lines: Sequence[Creditable],
+        via_wallet: bool,
+        today: date,
+    ) -> None:
+        super().__init__(data, initial={"on": today})
+        self.lines = [one for one in lines if one.left.quantity]
+        for one in self.lines:
+            self.fields[_field_of(one)] = self._quantity(one)
+        if via_wallet:
+            self._ask_about_the_wallet()
+        self.helper = _helper(*self.fields)
+
+    def _quantity(self, one: Creditable) -> forms.Field:
+        return TypedDecimalField(
+            label=one.line.description.splitlines()[0],
+            min_value=Decimal(0),
+            max_digits=12,
+            decimal_places=4,
+            required=False,
+            localize=True,
+            initial=one.left.quantity,
+            widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"}),
+            help_text=_("%(left)s of %(all)s left to credit: %(amount)s excl. VAT.")
+            % {
+                "left": quantity(one.left.quantity),
+                "all": quantity(one.line.quantity),
+                "amount": eur(one.left.net),
+            },
+        )
+
+    def _ask_about_the_wallet(self) -> None:
+        self.fields["cause"] = forms.ChoiceField(
+            label=_("Who backs out?"),
+            choices=list(CAUSES.items()),
+            initial=Cause.CORRECTION,
+            widget=UnfoldAdminRadioSelectWidget,
+        )
+        self.fields["state"] = forms.ChoiceField(
+            label=_("What has the wallet paid of this invoice?"),
+            choices=list(WALLET_STATES.items()),
+            widget=UnfoldAdminRadioSelectWidget,
+        )
+        self.fields["paid"] = TypedDecimalField(
+            label=_("Paid by the wallet so far (EUR)"),
+            min_value=ZERO,
+            max_digits=12,
+            decimal_places=2,
+            required=False,
+            localize=True,
+            widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"}),
+            help_text=_("Only if it has paid a part."),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Check each quantity against what is left, and that something is chosen."""
+        cleaned = super().clean() or {}
+        for one in self.lines:
+            asked = cleaned.get(_field_of(one))
+            if asked is not None and asked > one.left.quantity:
+                self.add_error(
+                    _field_of(one),
+                    _("Only %s can still be credited.") % quantity(one.left.quantity),
+                )
+        if not self.errors and not any(self.quantities.values()):
+            self.add_error(None, _("Nothing was chosen to credit."))
+        if cleaned.get("state") == WalletState.PART and not cleaned.get("paid"):
+            self.add_error("paid", _("How much has the wallet paid?"))
+        return cleaned
+
+    @property
+    def quantities(self) -> dict[int, Decimal]:
+        """The chosen quantities by the key of the line, once the form is cleaned."""
+        return {
+            one.line.pk: self.cleaned_data.get(_field_of(one)) or Decimal(0)
+            for one in self.lines
+        }
+
+
+class ConfirmCreditForm(forms.Form):
+    """Who gets what back, in words that the owner confirms or changes."""
+
+    refund = forms.CharField(
+        label=gettext_lazy("Who gets what back"),
+        required=False,
+        widget=UnfoldAdminTextareaWidget,
+        help_text=gettext_lazy(
+            "A proposal: nothing settles how a refund is split. Change it where you "
+            "and the agency agreed otherwise. Printed on the credit note."
+        ),
+    )
+    redo = forms.BooleanField(
+        label=gettext_lazy("Make a new draft of the invoice too"),
+        required=False,
+        widget=UnfoldBooleanWidget,
+        help_text=gettext_lazy("Only where all of it is credited."),
+    )
+
+    def __init__(self, data: Any = None, *, via_wallet: bool, proposal: str) -> None:
+        super().__init__(data, initial={"refund": proposal})
+        if via_wallet:
+            self.fields["refund"].required = True
+            self.fields["confirmed"] = forms.BooleanField(
+                label=_("This is how we settle it"),
+                widget=UnfoldBooleanWidget,
+            )
+        else:
+            del self.fields["refund"]
+        self.helper = _helper(*self.fields)
+
+
+def _field_of(one: Creditable) -> str:
+    return f"line_{one.line.pk}"

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from .documents import archive
@@ -70,31 +70,63 @@ def issue(
     # From here on other issuers of the series wait for us.
     series = NumberSeries.objects.locked(kind=Kind(invoice.kind), year=on.year)
     seller = Seller.objects.current()
-    found = problems(invoice, seller=seller, series=series, on=on, today=now.date())
+    today = timezone.localdate(now)
+    found = problems(invoice, seller=seller, series=series, on=on, today=today)
     to_accept = [
         warning for warning in warnings(invoice) if warning.code not in accepted
     ]
     if found or to_accept:
         raise NotReady(found, to_accept)
 
+    invoice.accepted_warnings = {
+        warning.code: warning.message for warning in warnings(invoice)
+    }
+    complete(invoice, series=series, seller=seller, on=on, now=now, by=by)
+    return invoice
+
+
+def complete(
+    invoice: Invoice,
+    *,
+    series: NumberSeries,
+    seller: Seller,
+    on: date,
+    now: datetime,
+    by: User | None,
+) -> None:
+    """Number, print, freeze and seal a draft that was found ready.
+
+    Call inside the transaction that locked ``series`` and did the checks.
+    """
     sequence = _take_number(series)
     numbered = Numbered(
         number=series.numbered(sequence),
-        communication=structured_communication(year=on.year, sequence=sequence),
+        communication=structured_communication(year=on.year, sequence=sequence)
+        if invoice.kind == Kind.INVOICE
+        else "",
     )
-    with translation.override(invoice.client.language):
+    with translation.override(_language_of(invoice)):
         document = build(invoice, seller=seller, on=on, numbered=numbered)
         pdf = render_pdf(document, logo=seller.logo_bytes())
     _freeze_lines(invoice.lines.all(), document)
     invoice.series, invoice.sequence = series, sequence
     invoice.issued_at, invoice.issued_by = now, by
-    invoice.accepted_warnings = [str(warning) for warning in warnings(invoice)]
     _freeze(invoice, document)
     StoredFile.objects.create(
         invoice=invoice, kind=FileKind.PDF, sha256=archive.store(pdf), size=len(pdf)
     )
     seal(invoice, series)
-    return invoice
+
+
+def cancel(invoice: Invoice) -> None:
+    """Mark an invoice of which all is credited: its enrolment can be invoiced anew."""
+    invoice.is_cancelled = True
+    invoice.save(update_fields=["is_cancelled"])
+
+
+def _language_of(invoice: Invoice) -> str:
+    """Return the client's language; a credit note speaks as its invoice did."""
+    return invoice.credits.language if invoice.credits else invoice.client.language
 
 
 def _take_number(series: NumberSeries) -> int:

@@ -22,7 +22,7 @@ from programs.models import Enrolment, Registration, SchemeTerms
 
 from .documents.document import Kind
 from .documents.vat import Treatment
-from .models import Invoice, InvoiceLine, NumberSeries, Seller, VatRate
+from .models import BookClosing, Invoice, InvoiceLine, NumberSeries, Seller, VatRate
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,27 @@ def problems(
         *_vat_problems(invoice, lines, seller=seller),
         *_wallet_problems(invoice, lines, on=on),
     ]
+
+
+def credit_problems(
+    note: Invoice, *, seller: Seller, series: NumberSeries, on: date, today: date
+) -> list[Problem]:
+    """Return all that forbids issuing a credit note on day ``on`` (INV-1, INV-2)."""
+    found = [
+        *_seller_problems(seller),
+        *_date_problems(series, on=on, today=today),
+    ]
+    original = note.credits
+    if original is not None and original.issued_on and on < original.issued_on:
+        found.append(
+            Problem(
+                rule="INV-4",
+                message=_("The invoice itself is dated %s.")
+                % date_format(original.issued_on),
+                remedy=_("Choose that day or a later one."),
+            )
+        )
+    return found
 
 
 def problems_today(invoice: Invoice, *, today: date) -> list[Problem]:
@@ -139,6 +160,14 @@ def _date_problems(series: NumberSeries, *, on: date, today: date) -> Iterator[P
             message=_("The invoice date %s lies in the future.") % date_format(on),
             remedy=_("Choose today or an earlier day."),
         )
+    closed = BookClosing.objects.closed_until()
+    if closed is not None and on <= closed:
+        yield Problem(
+            rule="EXP-4",
+            message=_("The books are closed up to %s.") % date_format(closed),
+            remedy=_("Choose a later date, or reopen the period."),
+            link=reverse("admin:invoicing_bookclosing_changelist"),
+        )
     last = Invoice.objects.filter(series=series.pk).order_by("-sequence").first()
     if series.pk and last and last.issued_on and last.issued_on > on:
         yield Problem(
@@ -158,6 +187,13 @@ def _line_problems(
             rule="INV-2",
             message=_("There is no line on it."),
             remedy=_("Add what you charge for."),
+            link=page,
+        )
+    if invoice.discount > sum((line.priced().net for line in lines), ZERO):
+        yield Problem(
+            rule="VAT-1",
+            message=_("The discount is more than the lines come to."),
+            remedy=_("Lower the discount."),
             link=page,
         )
     known = set(VatRate.objects.valid_on(on).values_list("percent", flat=True))

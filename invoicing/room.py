@@ -21,7 +21,7 @@ def room_used(client: Client, *, year: int) -> Decimal:
     elsewhere = client.elsewhere_uses.filter(year=year).aggregate(sum=Sum("amount"))
     own = (
         Invoice.objects.issued()
-        .filter(client=client, subsidy_year=year)
+        .filter(client=client, subsidy_year=year, is_cancelled=False)
         .aggregate(sum=Sum("subsidy_estimate"))
     )
     return (elsewhere["sum"] or ZERO) + (own["sum"] or ZERO)

@@ -100,7 +100,7 @@ def seal(invoice: Invoice, series: NumberSeries) -> Seal:
     return Seal.objects.create(
         invoice=invoice,
         series=series,
-        sequence=invoice.sequence,
+        sequence=series.last or 0,
         version=VERSION,
         record=record,
         previous=previous,

@@ -6,19 +6,20 @@ from decimal import Decimal
 from math import ceil
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import npgettext, npgettext_lazy
 
 from .documents.document import Kind, Unit
+from .documents.refund import Cause, WalletState
 from .documents.vat import Treatment, Why
 
 KINDS = {Kind.INVOICE: _("invoice"), Kind.CREDIT_NOTE: _("credit note")}
 
 UNITS = {
-    Unit.PERSON: pgettext_lazy("unit", "person"),
-    Unit.HOUR: pgettext_lazy("unit", "hour"),
-    Unit.DAY: pgettext_lazy("unit", "day"),
-    Unit.PIECE: pgettext_lazy("unit", "piece"),
-    Unit.LUMP_SUM: pgettext_lazy("unit", "lump sum"),
+    Unit.PERSON: npgettext_lazy("unit", "person", "persons", 1),
+    Unit.HOUR: npgettext_lazy("unit", "hour", "hours", 1),
+    Unit.DAY: npgettext_lazy("unit", "day", "days", 1),
+    Unit.PIECE: npgettext_lazy("unit", "piece", "pieces", 1),
+    Unit.LUMP_SUM: npgettext_lazy("unit", "lump sum", "lump sums", 1),
 }
 
 
@@ -26,11 +27,11 @@ def unit_label(unit: Unit, *, quantity: Decimal) -> str:
     """Return what ``quantity`` counts, in the active language: "2 hours"."""
     count = ceil(quantity)
     return {
-        Unit.PERSON: ngettext("person", "persons", count),
-        Unit.HOUR: ngettext("hour", "hours", count),
-        Unit.DAY: ngettext("day", "days", count),
-        Unit.PIECE: ngettext("piece", "pieces", count),
-        Unit.LUMP_SUM: ngettext("lump sum", "lump sums", count),
+        Unit.PERSON: npgettext("unit", "person", "persons", count),
+        Unit.HOUR: npgettext("unit", "hour", "hours", count),
+        Unit.DAY: npgettext("unit", "day", "days", count),
+        Unit.PIECE: npgettext("unit", "piece", "pieces", count),
+        Unit.LUMP_SUM: npgettext("unit", "lump sum", "lump sums", count),
     }[unit]
 
 
@@ -40,6 +41,18 @@ TREATMENTS = {
     Treatment.REVERSE_CHARGE: _("reverse charge (EU business)"),
     Treatment.SMALL_ENTERPRISE: _("exempt: small-enterprise scheme"),
     Treatment.OUTSIDE_SCOPE: _("outside the scope of Belgian VAT"),
+}
+
+CAUSES = {
+    Cause.CORRECTION: _("nobody: the invoice was wrong"),
+    Cause.PROVIDER: _("we cancel the training"),
+    Cause.CLIENT: _("the client withdraws"),
+}
+
+WALLET_STATES = {
+    WalletState.NOTHING: _("nothing yet"),
+    WalletState.PART: _("a part"),
+    WalletState.ALL: _("all of it"),
 }
 
 WHY = {

@@ -142,6 +142,8 @@ STORAGES = {
     },
 }
 
+COUNTRIES_FIRST = ["BE", "NL", "FR", "LU", "DE"]
+
 CRISPY_TEMPLATE_PACK = "unfold_crispy"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["unfold_crispy"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -17,22 +17,16 @@ from unfold.views import ChangeList
 from unfold.widgets import UnfoldAdminSelect2Widget
 
 from clients.eligibility import client_verdict
-from clients.identifiers import format_enterprise_number, format_vat_number
-from clients.models import (
-    Client,
-    ClientKind,
-    Conditions,
-    Contact,
-    ElsewhereUse,
-    VatLiability,
-)
+from clients.identifiers import format_vat_number
+from clients.models import Client, Conditions, Contact, ElsewhereUse
 from clients.regions import Region
 from clients.size import Size
 from clients.verdict import Verdict
 from clients.wording import REASONS, REGIONS, SIZES
 from ownyourstory.listing import ArchiveFilter, is_autocomplete, on_one_line, two_lines
-from ownyourstory.pages import KeptPage, PageForm, Rows
+from ownyourstory.pages import KeptPage, Rows
 
+from .forms import ClientForm, ElsewhereForm
 from .verdicts import nothing_known, verdict_label, verdict_panel
 
 
@@ -77,39 +71,10 @@ class RegionFilter(DropdownFilter):
         return queryset.filter(region=chosen) if chosen else queryset
 
 
-class ClientForm(PageForm):
-    """The form of a client; numbers are shown as people write them."""
-
-    beside: ClassVar = {
-        "belgian_number_in_belgium": "enterprise_number",
-        "enterprise_number_once": "enterprise_number",
-        "foreign_number_abroad": "foreign_vat_number",
-        "foreign_number_once": "foreign_vat_number",
-        "person_has_no_number": "kind",
-        "vat_liable_has_number": "enterprise_number",
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        number = self.instance.enterprise_number
-        self.initial["enterprise_number"] = format_enterprise_number(number)
-
-    def clean(self) -> dict[str, Any]:
-        """Take a private person as not VAT-liable: that choice is for businesses."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("kind") == ClientKind.PERSON:
-            cleaned["vat_liability"] = VatLiability.NOT_LIABLE
-        return cleaned
-
-
 class ContactRows(Rows):
     model = Contact
     fields = ["name", "role", "email", "phone", "gets_invoices"]
     starts_with_a_row = True
-
-
-class ElsewhereForm(PageForm):
-    beside: ClassVar = {"once_a_year": "year", "amount_sound": "amount"}
 
 
 class ElsewhereRows(Rows):

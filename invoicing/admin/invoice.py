@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -30,6 +31,7 @@ from ownyourstory.listing import EMPTY, Colour, QuarterFilter, euros, label, two
 from ownyourstory.pages import KeptPage
 from programs.models import Enrolment
 
+from .crediting import credit_view
 from .lines import DraftOnly, LineRows
 
 STATE_COLOURS = {
@@ -79,6 +81,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             "enrolment",
             ("service_from", "service_until"),
             "via_wallet",
+            "discount",
             "order_reference",
             "remark",
         ]
@@ -86,6 +89,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             return [(None, {"fields": agreed})]
         issued = [
             ("number", "issued_on", "due_on"),
+            ("credits", "credit_reason"),
             ("net_amount", "vat_amount", "gross_amount"),
             ("wallet_part_amount", "direct_part_amount"),
             ("communication", "language"),
@@ -103,6 +107,8 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             "number",
             "issued_on",
             "due_on",
+            "credits",
+            "credit_reason",
             "net_amount",
             "vat_amount",
             "gross_amount",
@@ -161,7 +167,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
 
     @admin.display(description=_("accepted warnings"))
     def accepted(self, invoice: Invoice) -> str:
-        return "\n".join(invoice.accepted_warnings) or EMPTY
+        return "\n".join(invoice.accepted_warnings.values()) or EMPTY
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invoice]:
         return super().get_queryset(request).prefetch_related("lines")
@@ -217,6 +223,11 @@ class InvoiceAdmin(DraftOnly, KeptPage):
                 "<int:invoice_id>/document.pdf",
                 admin_view(self.document),
                 name="invoicing_invoice_pdf",
+            ),
+            path(
+                "<int:invoice_id>/credit/",
+                admin_view(partial(credit_view, self)),
+                name="invoicing_invoice_credit",
             ),
             *super().get_urls(),
         ]

@@ -16,13 +16,14 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 from invoicing.models import Invoice, InvoiceLine, VatRate
 from ownyourstory.listing import EMPTY, euros
 from ownyourstory.money import ZERO
-from ownyourstory.pages import Rows
+from ownyourstory.pages import PageForm, Rows
 from ownyourstory.templatetags import money
 
 
 class DraftOnly(BaseModelAdmin):  # type: ignore[type-arg]  # Django has no generics
     """An issued invoice and its lines can be viewed, never changed (INV-3)."""
 
+    form: Any
     formfield_overrides: ClassVar[Any]
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
@@ -40,8 +41,10 @@ def _is_open(invoice: Invoice | None = None) -> bool:
     return invoice is None or invoice.is_draft
 
 
-class LineForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no generics
+class LineForm(PageForm):
     """A line, with the VAT rates of today to choose from."""
+
+    beside: ClassVar = {"amounts_sound": "quantity", "rate_fits_treatment": "vat_rate"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +57,7 @@ class LineForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no gene
             label=_("VAT (%)"),
             choices=choices,
             coerce=Decimal,
-            empty_value=ZERO,
+            empty_value=ZERO,  # type: ignore[arg-type]  # coerced values need one
             required=False,
             initial=next((str(rate.percent) for rate in rates if rate.is_standard), ""),
             widget=UnfoldAdminSelectWidget,
@@ -68,7 +71,7 @@ class LineRows(DraftOnly, Rows):
     min_num = 1
     classes = ["house-lines"]
 
-    def get_fields(self, request: HttpRequest, obj: Invoice | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Invoice | None = None) -> Any:
         if _is_open(obj):
             return [
                 "description",

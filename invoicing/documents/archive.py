@@ -8,6 +8,8 @@ docs/rules.md.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 
 from django.core.files.base import File
@@ -43,6 +45,22 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise Damaged(f"{sha256} was changed in the archive")
     return content
+
+
+def older_than(moment: datetime) -> Iterator[str]:
+    """Yield the names of the files written before ``moment``, an aware instant."""
+    storage = _storage()
+    if not storage.exists(""):
+        return
+    for folder in storage.listdir("")[0]:
+        for name in storage.listdir(folder)[1]:
+            if storage.get_modified_time(f"{folder}/{name}") < moment:
+                yield name
+
+
+def discard(sha256: str) -> None:
+    """Delete a file that no document points to: what a failed issue left behind."""
+    _storage().delete(_path(sha256))
 
 
 def _storage() -> Storage:

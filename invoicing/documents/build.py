@@ -6,7 +6,7 @@ taken in the active one. INV-2, INV-3, INV-6 and REG-7 in docs/rules.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import get_language
@@ -27,6 +27,7 @@ from programs.subsidy import estimate
 from .document import (
     Address,
     BuyerParty,
+    Credited,
     Document,
     Kind,
     Line,
@@ -35,7 +36,7 @@ from .document import (
     Unit,
     WalletPart,
 )
-from .notes import legal_notes
+from .notes import credit_notes, legal_notes
 from .totals import Totals, totals
 from .vat import Treatment
 
@@ -55,8 +56,16 @@ def build(
 
     Without ``numbered`` it is the draft as it would be if issued on that day.
     """
+    if invoice.credits is not None:
+        return _credit_note(
+            invoice, invoice.credits, seller=seller, numbered=numbered, on=on
+        )
     rows = list(invoice.lines.all())
-    amounts = totals([row.priced() for row in rows], via_wallet=invoice.via_wallet)
+    amounts = totals(
+        [row.priced() for row in rows],
+        via_wallet=invoice.via_wallet,
+        discount=invoice.discount,
+    )
     remark = (invoice.remark,) if invoice.remark else ()
     return Document(
         kind=Kind(invoice.kind),
@@ -85,6 +94,43 @@ def build(
                 vat_retention_years=seller.vat_retention_years,
                 dossier_retention_years=seller.dossier_retention_years,
             )
+        ),
+    )
+
+
+def _credit_note(
+    note: Invoice,
+    original: Invoice,
+    *,
+    seller: Seller,
+    on: date,
+    numbered: Numbered | None,
+) -> Document:
+    """Return a credit note: to the buyer and in the terms of the invoice (INV-4)."""
+    invoiced = original.document()
+    rows = list(note.lines.all())
+    amounts = totals([row.priced() for row in rows], via_wallet=note.via_wallet)
+    return replace(
+        invoiced,
+        kind=Kind.CREDIT_NOTE,
+        number=numbered.number if numbered else "",
+        issued_on=on if numbered else None,
+        due_on=None,
+        seller=_seller(seller),
+        lines=tuple(_line(row, at) for at, row in enumerate(rows, start=1)),
+        totals=amounts,
+        communication="",
+        notes=tuple(
+            credit_notes(
+                treatments=[group.treatment for group in amounts.groups],
+                vat_retention_years=seller.vat_retention_years,
+            )
+        ),
+        credits=Credited(
+            number=invoiced.number,
+            issued_on=original.issued_on or on,
+            reason=note.credit_reason,
+            refund=note.refund,
         ),
     )
 

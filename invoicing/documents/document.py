@@ -154,12 +154,26 @@ class WalletPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Credited:
+    """What a credit note takes back, and why (INV-4).
+
+    ``refund`` says in words who gets what back, as the owner confirmed it.
+    """
+
+    number: str
+    issued_on: date
+    reason: str
+    refund: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An invoice or credit note, or the draft of one (no number, no issue date).
 
     ``notes`` are the legal sentences, in printing order. ``communication`` is
     empty on a draft and on a credit note. ``wallet`` is ``None`` on an ordinary
-    invoice, which then carries no wallet text at all.
+    invoice, which then carries no wallet text at all; ``credits`` is ``None`` on all
+    but credit notes.
     """
 
     kind: Kind
@@ -179,6 +193,7 @@ class Document:
     communication: str
     wallet: WalletPart | None
     notes: tuple[str, ...]
+    credits: Credited | None = None
 
     @property
     def is_draft(self) -> bool:

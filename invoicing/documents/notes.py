@@ -30,6 +30,24 @@ def vat_note(treatment: Treatment) -> str:
     }[treatment]
 
 
+def credit_notes(
+    *, treatments: Iterable[Treatment], vat_retention_years: int
+) -> Iterator[str]:
+    """Yield the sentences of a credit note, in printing order (INV-4)."""
+    treatments = list(dict.fromkeys(treatments))
+    for treatment in treatments:
+        if sentence := vat_note(treatment):
+            yield sentence
+    if Treatment.STANDARD in treatments:
+        yield _(
+            "VAT to be paid back to the State to the extent in which it was "
+            "originally deducted."
+        )
+    yield _("Keep this credit note %(years)s years for VAT.") % {
+        "years": vat_retention_years
+    }
+
+
 def legal_notes(
     *,
     treatments: Iterable[Treatment],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from cattrs import Converter
@@ -20,7 +20,7 @@ VERSION = 1
 _converter = Converter(forbid_extra_keys=True)
 _converter.register_unstructure_hook(Decimal, lambda amount: format(amount, "f"))
 _converter.register_structure_hook(Decimal, lambda text, _type: Decimal(text))
-_converter.register_unstructure_hook(Enum, lambda member: member.value)
+_converter.register_unstructure_hook(StrEnum, lambda member: member.value)
 _converter.register_unstructure_hook(date, date.isoformat)
 _converter.register_structure_hook(date, lambda text, _type: date.fromisoformat(text))
 

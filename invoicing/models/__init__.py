@@ -2,6 +2,7 @@
 
 from .closing import BookClosing
 from .files import FileKind, StoredFile
+from .inspection import Inspection, InspectionKind
 from .invoice import Invoice, InvoiceStatus
 from .lines import InvoiceLine
 from .seal import Seal
@@ -12,6 +13,8 @@ from .vat import VatRate
 __all__ = [
     "BookClosing",
     "FileKind",
+    "Inspection",
+    "InspectionKind",
     "Invoice",
     "InvoiceLine",
     "InvoiceStatus",

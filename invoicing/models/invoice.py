@@ -242,7 +242,7 @@ class Invoice(models.Model):
         editable=False,
     )
     accepted_warnings = models.JSONField(
-        gettext_lazy("accepted warnings"), default=list, editable=False
+        gettext_lazy("accepted warnings"), default=dict, editable=False
     )
     record = models.JSONField(gettext_lazy("record"), null=True, editable=False)
     created_at = models.DateTimeField(gettext_lazy("created at"), auto_now_add=True)

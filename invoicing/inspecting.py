@@ -1,0 +1,79 @@
+"""Inspections: does the archive hold, are the numbers whole? (INV-1, INV-3)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from . import guards
+from .models import Inspection, NumberSeries
+from .models.inspection import InspectionKind
+from .numbering import Finding, Flaw, Given, flaws
+from .sealing import broken
+
+MOST_KEPT = 100
+"""Findings kept with an inspection; a broken disk would bring thousands."""
+
+
+def inspect_archive(*, now: datetime) -> Inspection:
+    """Check every issued document, keep what was found, and return it."""
+    return _keep(InspectionKind.ARCHIVE, archive_findings(), now=now)
+
+
+def inspect_numbers(*, now: datetime) -> Inspection:
+    """Check every number series, keep what was found, and return it."""
+    return _keep(InspectionKind.NUMBERS, numbering_findings(), now=now)
+
+
+def archive_findings() -> Iterator[str]:
+    """Yield, in words, each document that does not hold and each guard that is gone."""
+    for name in guards.missing(connection):
+        yield _("The database lacks the guard %s: run migrate.") % name
+    for series in NumberSeries.objects.order_by("year", "kind"):
+        for found in broken(series):
+            yield f"{found.number}: {'; '.join(found.what)}"
+
+
+def numbering_findings() -> Iterator[str]:
+    """Yield, in words, each flaw of each series (INV-1)."""
+    for series in NumberSeries.objects.order_by("year", "kind"):
+        numbers = series.invoices.order_by("sequence", "pk")
+        given = (
+            Given(sequence, issued_on)
+            for sequence, issued_on in numbers.values_list(
+                "sequence", "issued_on"
+            ).iterator()
+            if sequence is not None and issued_on is not None
+        )
+        for flaw in flaws(
+            given, year=series.year, first=series.first, last=series.last
+        ):
+            yield f"{series}: {_in_words(flaw, series)}"
+
+
+def _in_words(finding: Finding, series: NumberSeries) -> str:
+    at, until = series.numbered(finding.sequence), series.numbered(finding.until)
+    if finding.flaw is Flaw.GAP and at != until:
+        return _("%(from)s to %(until)s are missing.") % {"from": at, "until": until}
+    return {
+        Flaw.GAP: _("%s is missing."),
+        Flaw.DOUBLE: _("%s was given twice."),
+        Flaw.DATE: _("%s is dated before the number before it."),
+        Flaw.WRONG_YEAR: _("%s is dated in another year."),
+        Flaw.COUNTER: _("The counter stands at %s, but later numbers were given."),
+    }[finding.flaw] % at
+
+
+def _keep(
+    kind: InspectionKind, findings: Iterator[str], *, now: datetime
+) -> Inspection:
+    found = list(findings)
+    return Inspection.objects.create(
+        kind=kind,
+        run_at=now,
+        documents=sum(series.invoices.count() for series in NumberSeries.objects.all()),
+        findings=found[:MOST_KEPT],
+    )
