@@ -189,7 +189,9 @@ def _line_problems(
             remedy=_("Add what you charge for."),
             link=page,
         )
-    if invoice.discount > sum((line.priced().net for line in lines), ZERO):
+    if invoice.discount and invoice.discount > sum(
+        (line.priced().net for line in lines), ZERO
+    ):
         yield Problem(
             rule="VAT-1",
             message=_("The discount is more than the lines come to."),

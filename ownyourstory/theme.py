@@ -27,6 +27,7 @@ THEME = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,
     "SHOW_BACK_BUTTON": True,
+    "DASHBOARD_CALLBACK": "ownyourstory.dashboard.start_page",
     "STYLES": [_stylesheet],
     # The aubergine of the printed documents.
     "COLORS": {

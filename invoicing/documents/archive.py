@@ -50,9 +50,11 @@ def read(sha256: str) -> bytes:
 def older_than(moment: datetime) -> Iterator[str]:
     """Yield the names of the files written before ``moment``, an aware instant."""
     storage = _storage()
-    if not storage.exists(""):
+    try:
+        folders = storage.listdir("")[0]
+    except FileNotFoundError:  # nothing was ever stored
         return
-    for folder in storage.listdir("")[0]:
+    for folder in folders:
         for name in storage.listdir(folder)[1]:
             if storage.get_modified_time(f"{folder}/{name}") < moment:
                 yield name

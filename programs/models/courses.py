@@ -38,6 +38,21 @@ class CourseQuerySet(models.QuerySet["Course"]):
         return self.annotate(people_count=Subquery(enrolled.values("people")))
 
 
+    def starting(self, first: date, last: date) -> Self:
+        """Keep the courses that start from ``first`` to ``last``, soonest first.
+
+        Adds ``starts_on``, and ``enrolled`` as the number of enrolments.
+        """
+        return (
+            self.annotate(
+                starts_on=Min("sessions__day"),
+                enrolled=Count("enrolments", distinct=True),
+            )
+            .filter(starts_on__range=(first, last))
+            .order_by("starts_on", "pk")
+        )
+
+
 class Course(models.Model):
     """A planned run of a program: its session days, its place, who may come."""
 
