@@ -1,0 +1,112 @@
+"""Invoices in every state: drafts of all sorts, issued, credited in part or in full."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from django.utils import timezone
+
+from clients.models import Client
+from invoicing import crediting, drafting, lifecycle
+from invoicing.documents.document import Kind, Unit
+from invoicing.documents.vat import Treatment
+from invoicing.models import Invoice, VatRate
+from programs.models import Enrolment
+
+from .days import workday
+
+ISSUED = {
+    "bakery_past": -40,
+    "person_past": -39,
+    "brussels_past": -33,
+    "robotics_past": -30,
+    "sole_trader_past": -9,
+    "harbour_advice": -3,
+    "dutch_now": -2,
+}
+"""Enrolments with an issued invoice and its day, in working days from today."""
+
+DRAFTS = (
+    "bakery_soon",
+    "robotics_now",
+    "vzw_late",
+    "sole_trader_soon",
+    "robotics_past_registration",
+)
+"""Enrolments with a draft: two ready, one late, one without theme, one to accept."""
+
+CREDITED = {
+    "person_past": (-37, 1, "Geannuleerd wegens ziekte."),
+    "brussels_past": (-32, 1, "Une des deux personnes n'est pas venue."),
+}
+"""Enrolments with a credit note: its day, for how many people, and why."""
+
+REDUCED = {"Printed workbook": Decimal(6)}
+"""Lines at another VAT rate than the one proposed: books are at 6 %."""
+
+TALK = "LINDE-LEZING"
+"""The client's reference by which the invoice without enrolment is found again."""
+
+
+def put_in_invoices(
+    clients: Mapping[str, Client], enrolments: Mapping[str, Enrolment], *, today: date
+) -> None:
+    """Make the invoices that are missing, the oldest first.
+
+    Raises LifecycleError if a later invoice stands in the way: numbers follow
+    dates (INV-1).
+    """
+    for name, offset in ISSUED.items():
+        enrolment = enrolments[name]
+        if not enrolment.invoices.exists():
+            day = workday(today, offset)
+            draft = drafting.draft_invoice(enrolment.pk, on=day)
+            for description, rate in REDUCED.items():
+                draft.lines.filter(description=description).update(vat_rate=rate)
+            _issue(draft, on=day)
+    for name in CREDITED:
+        _credit(name, enrolments[name], today=today)
+    if not Invoice.objects.filter(order_reference=TALK).exists():
+        _issue(_talk(clients["vzw"], on=workday(today, -1)), on=workday(today, 0))
+    for name in DRAFTS:
+        if not enrolments[name].invoices.exists():
+            drafting.draft_invoice(enrolments[name].pk, on=today)
+
+
+def _talk(client: Client, *, on: date) -> Invoice:
+    """Return the draft of a talk: an invoice without any enrolment behind it."""
+    draft = Invoice.objects.create(
+        client=client, service_from=on, service_until=on, order_reference=TALK
+    )
+    draft.lines.create(
+        description="Lezing “Wat vertel je over je buurt?”",
+        quantity=2,
+        unit=Unit.HOUR,
+        unit_price=Decimal("137.50"),
+        treatment=Treatment.STANDARD,
+        vat_rate=VatRate.objects.standard_on(on),
+    )
+    return draft
+
+
+def _issue(draft: Invoice, *, on: date) -> None:
+    """Issue ``draft`` on a day gone by, as if asked for that morning."""
+    lifecycle.issue(draft.pk, on=on, now=_morning(on))
+
+
+def _credit(name: str, enrolment: Enrolment, *, today: date) -> None:
+    """Credit people of an invoice, unless it has a credit note already."""
+    invoice = enrolment.invoices.filter(kind=Kind.INVOICE).earliest("pk")
+    if invoice.credit_notes.exists():
+        return
+    offset, people, reason = CREDITED[name]
+    day = workday(today, offset)
+    line = invoice.lines.earliest("position")
+    request = crediting.Request(quantities={line.pk: Decimal(people)}, reason=reason)
+    crediting.credit(invoice.pk, request, on=day, now=_morning(day))
+
+
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(9)))
