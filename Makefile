@@ -52,7 +52,7 @@ system:
 run: export DEBUG := true
 run: setup ## Try it, with demo data, on http://127.0.0.1:8000/
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) demo --once
+	@$(MANAGE) demo --once --address $(ADDRESS)
 	@$(MANAGE) runserver --verbosity 0 $(ADDRESS)
 
 test types contracts migrations pytest messages: export DEBUG := true

@@ -104,6 +104,11 @@ THEME = {
                     _page(
                         _("Number series"), "tag", "invoicing_numberseries_changelist"
                     ),
+                    _page(
+                        _("Closed periods"),
+                        "lock",
+                        "invoicing_bookclosing_changelist",
+                    ),
                     _page(_("Users"), "person", "auth_user_changelist"),
                 ],
             },

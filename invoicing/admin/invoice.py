@@ -57,6 +57,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
     list_display_links = ["number_or_draft"]
     list_filter = [
         ("status", ChoicesDropdownFilter),
+        ("kind", ChoicesDropdownFilter),
         QuarterFilter.over("issued_on"),
         "via_wallet",
         ("language", ChoicesDropdownFilter),
@@ -127,9 +128,12 @@ class InvoiceAdmin(DraftOnly, KeptPage):
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, invoice: Invoice) -> SafeString:
-        return label(
-            invoice.get_status_display(), STATE_COLOURS[InvoiceStatus(invoice.status)]
-        )
+        if invoice.is_cancelled:
+            return label(_("credited"), Colour.GREY)
+        if invoice.kind == Kind.CREDIT_NOTE:
+            return label(invoice.get_kind_display(), Colour.BLUE)
+        status = InvoiceStatus(invoice.status)
+        return label(status.label, STATE_COLOURS[status])
 
     @admin.display(description=_("issue by"))
     def issue_before(self, invoice: Invoice) -> SafeString | str:

@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from ownyourstory.money import percent_of
+
 from .totals import Totals
 from .vat import CATEGORY, Treatment
 
@@ -123,6 +125,11 @@ class SubsidyEstimate:
     rate: Decimal
     subsidy: Decimal
     own_contribution: Decimal
+
+    @property
+    def is_capped(self) -> bool:
+        """True where the year's cap leaves less than the rate would bring."""
+        return self.subsidy < percent_of(self.base, self.rate)
 
 
 @dataclass(frozen=True, slots=True)

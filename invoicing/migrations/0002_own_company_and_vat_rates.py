@@ -1,4 +1,4 @@
-"""The seller as the brief gives it (REG-1), and the Belgian VAT rates (VAT-3)."""
+"""The seller as the brief gives it (REG-1), and the Belgian VAT rates (VAT-2)."""
 
 from __future__ import annotations
 

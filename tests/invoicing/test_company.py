@@ -99,7 +99,7 @@ def test_the_seller_has_its_numbers_in_one_notation_and_a_bank_by_its_iban() -> 
 
 
 def test_the_belgian_rates_are_there_and_21_is_proposed() -> None:
-    """VAT-2, VAT-3."""
+    """VAT-2."""
     rates = VatRate.objects.valid_on(MONDAY)
 
     assert [rate.percent for rate in rates] == [21, 12, 6]
