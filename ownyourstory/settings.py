@@ -127,7 +127,7 @@ FORMAT_MODULE_PATH = "ownyourstory.formats"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "uploads", "base_url": None},
@@ -144,6 +144,19 @@ STORAGES = {
 }
 
 COUNTRIES_FIRST = ["BE", "NL", "FR", "LU", "DE"]
+
+# Issued documents may lie in object storage instead; keys come from the environment
+# under the names that its own client reads (AWS_ACCESS_KEY_ID …).
+if bucket := env.str("DOCUMENTS_BUCKET", default=""):
+    STORAGES["documents"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.str("DOCUMENTS_ENDPOINT", default="") or None,
+            "default_acl": "private",
+            "file_overwrite": False,
+        },
+    }
 
 CRISPY_TEMPLATE_PACK = "unfold_crispy"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["unfold_crispy"]
