@@ -8,9 +8,10 @@ MANAGE := $(BIN)/python manage.py
 ADDRESS ?= 127.0.0.1:8000
 SOURCES := manage.py ownyourstory clients programs invoicing tests
 
-# What the pages are drawn with (WeasyPrint), and gettext for the translations.
-DEBIAN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 gettext
-BREW := pango gettext
+# What pages are drawn with (WeasyPrint), what translations are compiled with, and
+# what backs up PostgreSQL.
+DEBIAN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 gettext postgresql-client
+BREW := pango gettext libpq
 
 .DEFAULT_GOAL := help
 .PHONY: help setup system run test lint types contracts migrations translations pytest lock messages clean
@@ -24,6 +25,8 @@ system:
 	@command -v $(PYTHON) >/dev/null || { echo "Install Python 3.11 or newer first."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	    || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 …"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	    || { echo "Python lacks venv; on Debian: sudo apt-get install --yes python3-venv"; exit 1; }
 	@if command -v dpkg >/dev/null; then \
 	    missing=$$(for p in $(DEBIAN); do dpkg -s $$p 2>/dev/null | grep -q '^Status: install ok installed' || echo $$p; done); \
 	    [ -z "$$missing" ] && exit 0; \

@@ -1,8 +1,7 @@
 """The files of this installation, read and written through its storages.
 
 In the backup each has the name of its storage before its own:
-``documents/ab/ab12…``. Files are only ever added to a storage; a restore does the
-same, and keeps what it has to replace.
+``documents/ab/ab12…``. A restore only adds files, and keeps what it has to replace.
 """
 
 from __future__ import annotations

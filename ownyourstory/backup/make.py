@@ -1,10 +1,10 @@
 """Make a backup while the program runs.
 
 The database comes first, the files after it. A file is in its storage before the
-row that names it is committed, and is never changed or taken away: so every file
-that a row of the dump names was there already, and still is when the files are
-copied. What is added in between is more than the dump knows, which does no harm;
-the other way round rows would point to nothing.
+row that names it is committed, and once a row names it, it is never changed or taken
+away: so every file that a row of the dump names was there already, and still is when
+the files are copied. What is added in between is more than the dump knows, which does
+no harm; the other way round rows would point to nothing.
 """
 
 from __future__ import annotations

@@ -22,7 +22,9 @@ from tests.installations import Installation, installation
 
 OFFICE = "from tests.backup import office; office."
 SQL = "from django.db import connection; connection.cursor().execute({!r})"
-NEWER_TABLE = SQL.format("CREATE TABLE invoicing_newer (id bigint)")
+NEWER_TABLE = SQL.format(
+    "CREATE TABLE invoicing_newer (invoice_id bigint REFERENCES invoicing_invoice (id))"
+)
 DELETION = SQL.format("DELETE FROM invoicing_storedfile")
 
 
@@ -112,6 +114,7 @@ def test_an_office_backed_up_at_work_goes_on_elsewhere(
     assert back["files"].items() <= there["files"].items()
     assert back["counts"].keys() == there["counts"].keys()
     assert empty.python(f"{OFFICE}issue()") == f"2026-{count + 1:04}"
+    _manage(empty, "verify_archive")
     with pytest.raises(AssertionError, match="issued documents are never"):
         empty.python(DELETION)
 

@@ -1,6 +1,6 @@
 """PostgreSQL: its tools are asked rightly, and what they refuse is said clearly.
 
-The tools here are scripts that write down how they were called; the real ones run in
+Most tools here are scripts that write down how they were called; the real ones run in
 ``test_drill``.
 """
 
@@ -9,9 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import environ
 import pytest
+from django.db import connection
 
 from ownyourstory.backup import BackupError, postgresql
+from tests.installations import installation
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -103,3 +106,25 @@ def test_a_load_that_fails_keeps_nothing_aside(tools: Path, tmp_path: Path) -> N
         postgresql.load(ENTRY, tmp_path / "script.sql", keep_as=tmp_path / "kept")
 
     assert not (tmp_path / "kept").exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs the real one")
+def test_a_load_that_fails_halfway_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    script = tmp_path / "script.sql"
+    with installation(tmp_path / "data") as place:
+        entry = environ.Env.db_url_config(place.database_url) | {"OPTIONS": {}}
+        script.write_text("CREATE TABLE old (id int); INSERT INTO old VALUES (7);")
+        postgresql.load(entry, script, keep_as=None)
+
+        script.write_text("CREATE TABLE new (id int); SELECT 1 / 0;")
+        with pytest.raises(BackupError, match="division by zero"):
+            postgresql.load(entry, script, keep_as=None)
+
+        script.write_text("CREATE TABLE new AS SELECT id FROM old;")
+        with pytest.raises(BackupError, match='"old" does not exist'):
+            postgresql.load(entry, script, keep_as=None)  # the wipe came before it
+        script.write_text("CREATE TABLE new (id int);")
+        postgresql.load(entry, script, keep_as=tmp_path / "kept")
+        postgresql.prepare(entry, tmp_path / "kept")
+
+    assert "CREATE TABLE public.old" in (tmp_path / "kept.sql").read_text()
