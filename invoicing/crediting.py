@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ownyourstory.money import ZERO
@@ -112,7 +112,7 @@ def credit(
     series = NumberSeries.objects.locked(kind=Kind.CREDIT_NOTE, year=on.year)
     seller = Seller.objects.current()
     problems = credit_problems(
-        note, seller=seller, series=series, on=on, today=now.date()
+        note, seller=seller, series=series, on=on, today=timezone.localdate(now)
     )
     if problems:
         raise lifecycle.NotReady(problems, [])

@@ -34,7 +34,7 @@ def draft_invoice(enrolment_id: int, *, on: date) -> Invoice:
     who comes.
     """
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
-    existing = enrolment.invoices.filter(kind=Kind.INVOICE).first()
+    existing = enrolment.invoices.filter(kind=Kind.INVOICE, is_cancelled=False).first()
     if existing is not None:
         if existing.is_draft:
             return existing

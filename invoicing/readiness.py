@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from clients.validity import days_outside
 from ownyourstory.money import ZERO
+from ownyourstory.templatetags.money import percent
 from programs.models import Enrolment, Registration, SchemeTerms
 
 from .documents.document import Kind
@@ -210,8 +211,8 @@ def _line_problems(
         if line.treatment == Treatment.STANDARD and line.vat_rate not in known:
             yield Problem(
                 rule="VAT-2",
-                message=_("Line “%(line)s” has %(rate)s %% VAT: no rate of that day.")
-                % {"line": _short(line), "rate": line.vat_rate},
+                message=_("Line “%(line)s” has %(rate)s VAT: no rate of that day.")
+                % {"line": _short(line), "rate": percent(line.vat_rate)},
                 remedy=_("Choose another rate, or add it under VAT rates."),
                 link=page,
             )

@@ -8,6 +8,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop
 
 WORDS = [
+    gettext_noop(
+        "After you've created a user, you’ll be able to edit more user options."
+    ),
     gettext_noop("All applications"),
     gettext_noop("Apply Filters"),
     gettext_noop("Choose file to upload"),
@@ -15,6 +18,7 @@ WORDS = [
     gettext_noop("Click to download"),
     gettext_noop("Dark"),
     gettext_noop("Date"),
+    gettext_noop("Filters"),
     gettext_noop("False"),
     gettext_noop("General"),
     gettext_noop("Go back"),

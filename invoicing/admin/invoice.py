@@ -90,7 +90,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             return [(None, {"fields": agreed})]
         issued = [
             ("number", "issued_on", "due_on"),
-            ("credits", "credit_reason"),
+            *([("credits", "credit_reason")] if obj.credits else []),
             ("net_amount", "vat_amount", "gross_amount"),
             ("wallet_part_amount", "direct_part_amount"),
             ("communication", "language"),

@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from invoicing.documents.document import Unit
 from invoicing.models import Invoice, InvoiceLine, VatRate
+from invoicing.wording import unit_label
 from ownyourstory.listing import EMPTY, euros
 from ownyourstory.money import ZERO
 from ownyourstory.pages import PageForm, Rows
@@ -103,7 +105,8 @@ class LineRows(DraftOnly, Rows):
 
     @admin.display(description=_("quantity"))
     def how_many(self, line: InvoiceLine) -> str:
-        return f"{money.quantity(line.quantity)} {line.get_unit_display()}"
+        unit = unit_label(Unit(line.unit), quantity=line.quantity)
+        return f"{money.quantity(line.quantity)} {unit}"
 
     @admin.display(description=_("unit price"))
     def price(self, line: InvoiceLine) -> str:

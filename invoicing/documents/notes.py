@@ -66,7 +66,14 @@ def legal_notes(
             "Granting or refusal of the subsidy changes nothing in your agreement "
             "with us and is no ground for cancellation."
         )
-    if is_private_person:
+    if via_wallet:
+        # The wallet pays its part in its own time: only the rest falls due (DOS-11).
+        yield _(
+            "What you pay us directly is payable within %(days)s days of the invoice "
+            "date. Late payment brings interest and fixed costs as in the Act of "
+            "2 August 2002."
+        ) % {"days": payment_term_days}
+    elif is_private_person:
         yield _("Payable within %(days)s days of the invoice date.") % {
             "days": payment_term_days
         }

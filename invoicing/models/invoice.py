@@ -137,6 +137,7 @@ class Invoice(models.Model):
         max_digits=12,
         decimal_places=2,
         default=ZERO,
+        blank=True,
         validators=[MinValueValidator(0)],
         help_text=gettext_lazy("Beside the discounts on single lines."),
     )
@@ -360,6 +361,7 @@ class Invoice(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        self.discount = self.discount or ZERO
         if self.enrolment_id and self.client_id:
             enrolment = Enrolment.objects.filter(pk=self.enrolment_id).first()
             if enrolment and enrolment.client_id != self.client_id:

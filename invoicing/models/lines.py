@@ -60,6 +60,7 @@ class InvoiceLine(models.Model):
         max_digits=12,
         decimal_places=2,
         default=Decimal(0),
+        blank=True,
         validators=[MinValueValidator(0)],
     )
     treatment = models.CharField(
@@ -129,6 +130,7 @@ class InvoiceLine(models.Model):
     def clean(self) -> None:
         """Take the rate away where no VAT is charged: nobody should have to."""
         super().clean()
+        self.discount = self.discount or ZERO
         if self.treatment != Treatment.STANDARD:
             self.vat_rate = ZERO
         elif not self.vat_rate:

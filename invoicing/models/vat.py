@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,8 @@ class VatRateQuerySet(DatedQuerySet["VatRate"]):
         rate = self.valid_on(day).filter(is_standard=True).first()
         if rate is None:
             raise ValidationError(
-                _("No VAT rate is marked as proposed for %s: see Settings.") % day
+                _("No VAT rate is marked as proposed for %s: see Settings.")
+                % date_format(day)
             )
         return rate.percent
 

@@ -74,6 +74,7 @@ class Enrolment(models.Model):
         max_digits=10,
         decimal_places=2,
         default=Decimal(0),
+        blank=True,
         validators=[MinValueValidator(0)],
         help_text=gettext_lazy("Off the whole training, not per person."),
     )
@@ -102,6 +103,9 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_price_basis_valid",
                 condition=Q(price_basis__in=PriceBasis.values),
+                violation_error_message=gettext_lazy(
+                    "Choose a course: the price follows from it."
+                ),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_price_sound",
@@ -132,6 +136,7 @@ class Enrolment(models.Model):
     def clean(self) -> None:
         """Fill in the program's price, tidy the application number (DOS-7)."""
         super().clean()
+        self.discount = self.discount or Decimal(0)
         self.application_number = self.application_number.strip().upper()
         course = Course.objects.filter(pk=self.course_id).first()
         if course is None:

@@ -134,7 +134,7 @@ PAYMENT = {
     "nl": [
         "Zo betaal je € 3.369,00: in twee delen",
         "1 Via de KMO-portefeuille € 2.700,00",
-        "Schrijf dit bedrag niet aan ons over.",
+        "Schrijf dit bedrag niet naar ons over.",
         "met ons factuurnummer 2026-0012.",
         "De portefeuille betaalt t.e.m. 31 december 2027.",
         "2 Rechtstreeks aan ons € 669,00",
@@ -158,7 +158,7 @@ PAYMENT = {
     ],
     "fr": [
         "Comment payer 3 369,00 € : en deux parties",
-        "1 Via la KMO-portefeuille (portefeuille PME) 2 700,00 €",
+        "1 Via le KMO-portefeuille (portefeuille PME) 2 700,00 €",
         "Ne nous versez pas ce montant.",
         "avec notre numéro de facture 2026-0012.",
         "Le portefeuille paie jusqu’au 31 décembre 2027.",
@@ -166,7 +166,7 @@ PAYMENT = {
         "Au nom de ianka fleerackers CommV",
         f"Communication {samples.COMMUNICATION}",
         "Au plus tard le 1 avril 2026",
-        "pas via la KMO-portefeuille",
+        "pas via le KMO-portefeuille",
         "DV.O222378, pilier formation",
         "Région flamande (VLAIO), valable 31 août 2022 – 1 septembre 2027",
         "Formation Raconter sa stratégie",
