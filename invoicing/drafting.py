@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from clients.identifiers import is_eu_country
 from clients.models import Client
@@ -63,7 +65,7 @@ def draft_invoice(enrolment_id: int, *, on: date) -> Invoice:
     for position, line in enumerate(lines, start=1):
         line.invoice = invoice
         line.position = position
-    InvoiceLine.objects.bulk_create(lines)
+    bulk_create_with_history(lines, InvoiceLine)
     return invoice
 
 
@@ -136,7 +138,10 @@ def _line(proposal: Proposal, *, on: date, **fields: object) -> InvoiceLine:
         treatment=proposal.treatment, proposed_because=proposal.why, **fields
     )
     if proposal.treatment is Treatment.STANDARD:
-        line.vat_rate = VatRate.objects.standard_on(on)
+        try:
+            line.vat_rate = VatRate.objects.standard_on(on)
+        except ValidationError as error:
+            raise LifecycleError(" ".join(error.messages)) from error
     else:
         line.vat_rate = ZERO
     return line

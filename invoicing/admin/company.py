@@ -72,7 +72,8 @@ class NumberSeriesAdmin(Page):
 
     list_display = ["__str__", "prefix", "last_given", "next_given"]
     list_filter = ["kind", "year"]
-    fields = [("kind", "year"), ("prefix", "digits"), "first"]
+    fields = [("kind", "year"), ("prefix", "digits"), ("first", "next_given")]
+    readonly_fields = ["next_given"]
 
     @admin.display(description=_("last number given"))
     def last_given(self, series: NumberSeries) -> str:
@@ -80,7 +81,7 @@ class NumberSeriesAdmin(Page):
 
     @admin.display(description=_("next number"))
     def next_given(self, series: NumberSeries) -> str:
-        return series.numbered(series.next)
+        return series.numbered(series.next) if series.year else EMPTY
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _unused(obj) and super().has_change_permission(request, obj)

@@ -8,12 +8,15 @@ docs/rules.md.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
+
+logger = logging.getLogger(__name__)
 
 
 class Damaged(Exception):
@@ -24,7 +27,7 @@ def store(content: bytes) -> str:
     """Keep ``content`` and return its SHA-256 in hexadecimal; twice is once."""
     digest = hashlib.sha256(content).hexdigest()
     try:
-        read(digest)
+        _read(digest)
     except Damaged:
         # Missing, or half written by a process that died: a name is free again.
         _storage().delete(_path(digest))
@@ -35,8 +38,17 @@ def store(content: bytes) -> str:
 def read(sha256: str) -> bytes:
     """Return the bytes stored under ``sha256``, checked against their name.
 
-    Raises Damaged if they are missing or changed: they are never made anew.
+    Raises Damaged, and logs it, if they are missing or changed: they are never made
+    anew.
     """
+    try:
+        return _read(sha256)
+    except Damaged as damaged:
+        logger.error("Archive: %s", damaged)  # noqa: TRY400
+        raise
+
+
+def _read(sha256: str) -> bytes:
     try:
         with _storage().open(_path(sha256)) as file:
             content: bytes = file.read()

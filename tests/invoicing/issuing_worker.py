@@ -18,12 +18,17 @@ import django
 django.setup()  # before the models are imported
 
 from django.db import connections  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 from invoicing import lifecycle  # noqa: E402
 from invoicing.documents.document import Document  # noqa: E402
 from invoicing.models import Invoice, NumberSeries, StoredFile  # noqa: E402
-from tests.factories import complete_seller, ordinary_draft, wallet_draft  # noqa: E402
+from tests.factories import (  # noqa: E402
+    MONDAY,
+    complete_seller,
+    noon,
+    ordinary_draft,
+    wallet_draft,
+)
 
 
 def main(count: int, processes: int, shared: int) -> None:
@@ -50,25 +55,20 @@ def main(count: int, processes: int, shared: int) -> None:
 def _make_drafts(count: int) -> list[int]:
     """Return the keys of new drafts, half of them for the wallet."""
     complete_seller()
-    today = timezone.localdate()
-    drafts = [
-        wallet_draft(days=[today], on=today) if at % 2 else ordinary_draft()
-        for at in range(count)
-    ]
+    drafts = [wallet_draft() if at % 2 else ordinary_draft() for at in range(count)]
     return [draft.pk for draft in drafts]
 
 
 def _issue(drafts: Sequence[int]) -> list[str]:
-    """Issue each of ``drafts`` today and return the numbers they got.
+    """Issue each of ``drafts`` and return the numbers they got.
 
     A draft that another process issued first is none of ours.
     """
     numbers = []
     with patch.object(lifecycle, "render_pdf", _stand_in):
         for draft in drafts:
-            now = timezone.localtime()
             try:
-                invoice = lifecycle.issue(draft, on=now.date(), now=now)
+                invoice = lifecycle.issue(draft, on=MONDAY, now=noon(MONDAY))
             except lifecycle.NotReady:
                 raise
             except lifecycle.LifecycleError:

@@ -64,3 +64,17 @@ def test_storing_again_mends_what_was_half_written(documents: Path) -> None:
 
     assert archive.read(digest) == b"%PDF one"
     assert len(files_in(documents)) == 1
+
+
+def test_a_damaged_file_is_logged(
+    documents: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    digest = archive.store(b"%PDF one")
+    (documents / digest[:2] / digest).write_bytes(b"%PDF two")
+
+    with pytest.raises(archive.Damaged):
+        archive.read(digest)
+
+    assert [record.getMessage() for record in caplog.records] == [
+        f"Archive: {digest} was changed in the archive"
+    ]

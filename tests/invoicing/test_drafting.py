@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from invoicing import drafting, lifecycle
 from invoicing.documents.document import Unit
@@ -233,7 +232,7 @@ def test_the_rate_is_that_of_the_day() -> None:
 def test_without_a_rate_to_propose_there_is_no_draft() -> None:
     VatRate.objects.update(is_standard=False)
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(lifecycle.LifecycleError, match="btw-tarief"):
         drafting.draft_invoice(enrolled().pk, on=MONDAY)
 
     assert not Invoice.objects.exists()
