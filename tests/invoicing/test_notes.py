@@ -67,3 +67,11 @@ def test_a_treatment_on_two_lines_is_explained_once() -> None:
     notes = list(legal_notes(**(ORDINARY | {"treatments": twice})))
 
     assert notes.count(vat_note(Treatment.REVERSE_CHARGE)) == 1
+
+
+def test_only_what_is_paid_directly_falls_due_on_a_wallet_invoice() -> None:
+    """DOS-11: the wallet's part has no term of ours."""
+    sentences = list(legal_notes(**(ORDINARY | {"via_wallet": True})))
+
+    terms = [sentence for sentence in sentences if "payable" in sentence.lower()]
+    assert [term.split(" is ")[0] for term in terms] == ["What you pay us directly"]
