@@ -49,6 +49,9 @@ GUARDS = {
 """Each table and event with the condition under which it is refused, as SQL."""
 
 
+GUARDED = sorted({table for table, _event in GUARDS})
+
+
 def install(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Put every guard in place, anew where it is already (for ``RunPython``)."""
     remove(_apps, schema_editor)
@@ -56,12 +59,16 @@ def install(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for (table, event), condition in GUARDS.items():
         for statement in _guard(connection, table, event, condition):
             schema_editor.execute(statement)
+    if connection.vendor == "postgresql":
+        for table in GUARDED:
+            for statement in _guard_against_truncate(table):
+                schema_editor.execute(statement)
 
 
 def remove(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take every guard away (for ``RunPython``)."""
     is_postgresql = schema_editor.connection.vendor == "postgresql"
-    for table, event in GUARDS:
+    for table, event in [*GUARDS, *((table, "TRUNCATE") for table in GUARDED)]:
         name = _name(table, event)
         on_table = f" ON {table}" if is_postgresql else ""
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
@@ -79,7 +86,10 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(catalogue)
         there = {name for (name,) in cursor.fetchall()}
-    return sorted({_name(table, event) for table, event in GUARDS} - there)
+    wanted = {_name(table, event) for table, event in GUARDS}
+    if connection.vendor == "postgresql":
+        wanted |= {_name(table, "TRUNCATE") for table in GUARDED}
+    return sorted(wanted - there)
 
 
 def _name(table: str, event: str) -> str:
@@ -122,6 +132,20 @@ def _guard(
             f"WHEN {condition.format(frozen_changed=f'({changed})')} "
             f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         )
+
+
+def _guard_against_truncate(table: str) -> Iterator[str]:
+    """Yield what keeps PostgreSQL from emptying a table past its other guards."""
+    name = _name(table, "TRUNCATE")
+    yield (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"RAISE EXCEPTION '{REFUSAL}' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    yield (
+        f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+    )
 
 
 def _columns(connection: BaseDatabaseWrapper, table: str) -> list[str]:

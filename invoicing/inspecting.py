@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from . import guards
@@ -40,18 +40,23 @@ def archive_findings() -> Iterator[str]:
 def numbering_findings() -> Iterator[str]:
     """Yield, in words, each flaw of each series (INV-1)."""
     for series in NumberSeries.objects.order_by("year", "kind"):
-        numbers = series.invoices.order_by("sequence", "pk")
-        given = (
-            Given(sequence, issued_on)
-            for sequence, issued_on in numbers.values_list(
-                "sequence", "issued_on"
-            ).iterator()
-            if sequence is not None and issued_on is not None
-        )
-        for flaw in flaws(
-            given, year=series.year, first=series.first, last=series.last
-        ):
-            yield f"{series}: {_in_words(flaw, series)}"
+        yield from _series_findings(series.pk)
+
+
+@transaction.atomic
+def _series_findings(series_id: int) -> list[str]:
+    """Return the flaws of one series; nobody issues in it meanwhile."""
+    series = NumberSeries.objects.select_for_update().get(pk=series_id)
+    numbers = series.invoices.order_by("sequence", "pk")
+    given = (
+        Given(sequence, issued_on)
+        for sequence, issued_on in numbers.values_list(
+            "sequence", "issued_on"
+        ).iterator()
+        if sequence is not None and issued_on is not None
+    )
+    found = flaws(given, year=series.year, first=series.first, last=series.last)
+    return [f"{series}: {_in_words(flaw, series)}" for flaw in found]
 
 
 def _in_words(finding: Finding, series: NumberSeries) -> str:

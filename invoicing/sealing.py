@@ -115,25 +115,63 @@ def broken(series: NumberSeries) -> Iterator[Broken]:
     """
     for invoice in series.invoices.filter(seal=None).order_by("sequence"):
         yield Broken(invoice.number, ("it has no seal",))
-    previous = ""
-    seals = series.seals.select_related("invoice").order_by("sequence").iterator(BATCH)
+    previous, last = "", series.first - 1
+    # Not joined to the invoices: a seal whose invoice is gone must not go with it.
+    seals = series.seals.order_by("sequence").iterator(BATCH)
     while batch := list(islice(seals, BATCH)):
         for one, found in _with_records(batch):
-            what = [*_chain_flaws(one, previous=previous), *_row_flaws(one, found)]
-            what += _file_flaws(one)
+            sealed = _readable(one)
+            what = [*_chain_flaws(one, previous=previous)]
+            if sealed is None:
+                what.append("its record cannot be read")
+            else:
+                what += [*_place_flaws(one, sealed), *_row_flaws(sealed, found)]
+                what += _file_flaws(sealed)
             if what:
-                yield Broken(one.invoice.number or f"#{one.sequence}", tuple(what))
-            previous = one.digest
+                yield Broken(_number_of(one, sealed), tuple(what))
+            previous, last = one.digest, one.sequence
+    if series.last is not None and last < series.last:
+        yield Broken(series.numbered(series.last), ("the chain ends before it",))
 
 
 def _with_records(batch: list[Seal]) -> Iterator[tuple[Seal, dict[str, Any]]]:
     """Yield each seal of a batch with the record its rows make now."""
     found: dict[int, dict[str, Any]] = {}
-    for version in {one.version for one in batch}:
+    for version in {one.version for one in batch} & COLUMNS.keys():
         invoices = [one.invoice_id for one in batch if one.version == version]
         found |= _records(invoices, version=version)
     for one in batch:
-        yield one, found[one.invoice_id]
+        yield one, found.get(one.invoice_id, {})
+
+
+def _readable(one: Seal) -> dict[str, Any] | None:
+    """Return the record of a seal, ``None`` if it is none that the program made."""
+    try:
+        record = json.loads(one.record)
+    except ValueError:
+        return None
+    wanted = {"version", "invoice", "lines", "files"}
+    return record if isinstance(record, dict) and record.keys() == wanted else None
+
+
+def _number_of(one: Seal, sealed: dict[str, Any] | None) -> str:
+    """Return the number that was sealed, whatever the rows say now."""
+    at = one.series.numbered(one.sequence)
+    number: str = sealed["invoice"].get("number", at) if sealed else at
+    return number
+
+
+def _place_flaws(one: Seal, sealed: dict[str, Any]) -> Iterator[str]:
+    """Yield what the seal says of itself that its record does not."""
+    of_record = {"version": sealed["version"], "invoice_id": sealed["invoice"]["id"]}
+    of_record |= {
+        column: sealed["invoice"][column]
+        for column in ("series_id", "sequence")
+        if column in sealed["invoice"]
+    }
+    of_seal = {column: getattr(one, column) for column in of_record}
+    for difference in differences(of_record, of_seal, "seal"):
+        yield str(difference)
 
 
 def _chain_flaws(one: Seal, *, previous: str) -> Iterator[str]:
@@ -143,13 +181,16 @@ def _chain_flaws(one: Seal, *, previous: str) -> Iterator[str]:
         yield "its seal does not fit its record"
 
 
-def _row_flaws(one: Seal, found: dict[str, Any]) -> Iterator[str]:
-    for difference in differences(json.loads(one.record), found):
+def _row_flaws(sealed: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
+    if not found:
+        yield "it is gone"
+        return
+    for difference in differences(sealed, found):
         yield str(difference)
 
 
-def _file_flaws(one: Seal) -> Iterator[str]:
-    for file in json.loads(one.record)["files"]:
+def _file_flaws(sealed: dict[str, Any]) -> Iterator[str]:
+    for file in sealed["files"]:
         try:
             archive.read(file["sha256"])
         except archive.Damaged as error:

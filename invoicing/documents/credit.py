@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from ownyourstory.money import ZERO, to_cents
 
@@ -59,9 +59,11 @@ def part_of(
     part = replace(line, quantity=quantity, discount=max(at_price - net, ZERO))
     if part.net == net:
         return part
-    # Rounding left more than the price comes to: the price itself has to give.
-    price = (net / quantity).quantize(PRICE_DIGITS)
-    part = replace(line, quantity=quantity, unit_price=price, discount=ZERO)
+    # Rounding left more than the price comes to: the price itself has to give, and
+    # where a long line makes too much of its last digit, a discount takes that off.
+    price = (net / quantity).quantize(PRICE_DIGITS, rounding=ROUND_UP)
+    too_much = max(to_cents(quantity * price) - net, ZERO)
+    part = replace(line, quantity=quantity, unit_price=price, discount=too_much)
     if part.net != net:
         raise ValueError(f"no price makes {net} of {quantity}")
     return part

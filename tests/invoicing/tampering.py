@@ -63,7 +63,7 @@ def run(statement: str, *values: Any) -> None:
 
 def change(row: Model, column: str, value: Any = None) -> None:
     """Write ``value``, or any other than there is, straight into a column."""
-    field = type(row)._meta.get_field(column)
+    field: Any = type(row)._meta.get_field(column)
     value = another(field, getattr(row, column)) if value is None else value
     run(
         f'UPDATE {row._meta.db_table} SET "{column}" = %s WHERE id = %s',  # noqa: S608 – our own names
@@ -77,20 +77,21 @@ def another(field: Any, value: Any) -> Any:
     kind = field.target_field if field.is_relation else field
     if isinstance(kind, JSONField):
         return {**value, "added": "later"}
-    match value:
-        case bool():
-            return not value
-        case datetime():
-            return value + timedelta(seconds=1)
-        case date():
-            return value + timedelta(days=1)
-        case Decimal():
-            return value + Decimal("0.01")
-        case int():
-            return value + 1000
-        case str():
-            return value[::-1] if value != value[::-1] else f"x{value}"
-    return 1000  # empty so far: a key or a year
+    if value is None:
+        return 1000  # a key or a year, empty so far
+    if isinstance(value, str):
+        return value[::-1] if value != value[::-1] else f"x{value}"
+    if isinstance(value, bool):
+        return not value
+    return value + STEPS[type(value)]
+
+
+STEPS: dict[type, Any] = {
+    date: timedelta(days=1),
+    datetime: timedelta(seconds=1),
+    Decimal: Decimal("0.01"),
+    int: 1000,
+}
 
 
 def remove(invoice: Invoice) -> None:

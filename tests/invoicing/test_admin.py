@@ -312,5 +312,3 @@ def test_staff_without_permission_is_kept_out(client: Browser, name: str) -> Non
     invoice = issued() if name == "invoice_pdf" else ordinary_draft()
 
     assert client.get(_page(name, invoice.pk)).status_code == 403
-
-

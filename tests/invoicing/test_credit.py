@@ -109,9 +109,7 @@ def test_a_discount_is_spread_without_losing_a_cent(
     shares = spread(amount, over=over)
 
     assert sum(shares, ZERO) == amount
-    assert all(
-        ZERO <= share <= part for share, part in zip(shares, over, strict=True)
-    )
+    assert all(ZERO <= share <= part for share, part in zip(shares, over, strict=True))
     assert all(share % CENT == 0 for share in shares)
 
 
