@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from ownyourstory.money import ZERO
 from ownyourstory.templatetags.money import eur, quantity
@@ -107,7 +108,7 @@ def credit(
     )
     for position, line in enumerate(lines, start=1):
         line.invoice, line.position = note, position
-    InvoiceLine.objects.bulk_create(lines)
+    bulk_create_with_history(lines, InvoiceLine)
 
     series = NumberSeries.objects.locked(kind=Kind.CREDIT_NOTE, year=on.year)
     seller = Seller.objects.current()
@@ -155,7 +156,7 @@ def credit_and_redo(
     lines = list(invoice.lines.all())
     for line in lines:
         line.pk, line.invoice, line.net = None, draft, None
-    InvoiceLine.objects.bulk_create(lines)
+    bulk_create_with_history(lines, InvoiceLine)
     return note, draft
 
 

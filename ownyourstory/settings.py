@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_countries",
     "crispy_forms",
+    "simple_history",
     "ownyourstory",
     "clients",
     "programs",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -97,11 +99,17 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue up instead of failing with "database is locked", and a
-    # committed invoice is on the disk: Django's defaults give neither.
+    # committed invoice is on the disk: Django's defaults give neither. An issuer
+    # holds the lock while it prints and the queue is not a fair one: with eight at
+    # work on two cores a few waited longer than 20 seconds, none this long.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 300,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        # REPLACE deletes past a trigger unless triggers are recursive.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+            "PRAGMA recursive_triggers=ON;"
+        ),
     }
     # A file, not memory: several processes issue invoices in one test.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
@@ -160,6 +168,9 @@ if bucket := env.str("DOCUMENTS_BUCKET", default=""):
 
 CRISPY_TEMPLATE_PACK = "unfold_crispy"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["unfold_crispy"]
+
+# Who changed what and when: an uploaded file is kept in it as its name.
+SIMPLE_HISTORY_FILEFIELD_TO_CHARFIELD = True
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SECURE_HSTS_SECONDS = 0 if DEBUG else 31_536_000

@@ -23,7 +23,7 @@ THEME = {
     "SITE_HEADER": "Own Your Story",
     "SITE_SUBHEADER": _("clients and invoices"),
     "SITE_SYMBOL": "auto_stories",
-    "SHOW_HISTORY": False,
+    "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,
     "SHOW_BACK_BUTTON": True,

@@ -23,6 +23,7 @@ from clients.regions import Region
 from clients.size import Size
 from clients.verdict import Verdict
 from clients.wording import REASONS, REGIONS, SIZES
+from ownyourstory.history import update_with_history
 from ownyourstory.listing import ArchiveFilter, is_autocomplete, on_one_line, two_lines
 from ownyourstory.pages import KeptPage, Rows
 
@@ -227,7 +228,7 @@ class ClientAdmin(KeptPage):
 
     @admin.action(description=_("Archive the selected clients"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Client]) -> None:
-        count = queryset.update(is_archived=True)
+        count = update_with_history(queryset, is_archived=True)
         message = ngettext("%s client archived.", "%s clients archived.", count)
         self.message_user(request, message % count, messages.SUCCESS)
 
@@ -236,7 +237,7 @@ class ClientAdmin(KeptPage):
         permissions=["change"],
     )
     def take_back(self, request: HttpRequest, queryset: QuerySet[Client]) -> None:
-        count = queryset.update(is_archived=False)
+        count = update_with_history(queryset, is_archived=False)
         message = ngettext(
             "%s client is in use again.", "%s clients are in use again.", count
         )

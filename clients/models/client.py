@@ -20,6 +20,7 @@ from clients.eligibility import ClientFacts, LegalForm
 from clients.regions import POSTCODES, Region
 from clients.size import Size, SizeLimits, enterprise_size
 from clients.wording import LEGAL_FORMS, REGIONS
+from ownyourstory.history import History
 
 
 class ClientKind(models.TextChoices):
@@ -131,15 +132,17 @@ class Client(models.Model):
     city = models.CharField(gettext_lazy("town"), max_length=100)
     country = CountryField(gettext_lazy("country"), default="BE")
     seat_street = models.CharField(
-        gettext_lazy("street and number"), max_length=200, blank=True
+        gettext_lazy("operating seat: street and number"), max_length=200, blank=True
     )
     seat_postal_code = models.CharField(
-        gettext_lazy("postcode"),
+        gettext_lazy("operating seat: postcode"),
         max_length=4,
         blank=True,
         validators=[RegexValidator(r"^\d{4}$", gettext_lazy("Four digits."))],
     )
-    seat_city = models.CharField(gettext_lazy("town"), max_length=100, blank=True)
+    seat_city = models.CharField(
+        gettext_lazy("operating seat: town"), max_length=100, blank=True
+    )
     region = models.GeneratedField(
         verbose_name=gettext_lazy("region"),
         expression=_region_in_sql(),
@@ -231,6 +234,7 @@ class Client(models.Model):
     created_at = models.DateTimeField(gettext_lazy("created at"), auto_now_add=True)
 
     objects = ClientQuerySet.as_manager()
+    history = History(without=["region"])
 
     class Meta:
         ordering = ["legal_name", "pk"]
@@ -406,6 +410,8 @@ class Contact(models.Model):
         default=False,
         help_text=gettext_lazy("Named on the invoice."),
     )
+
+    history = History()
 
     class Meta:
         ordering = ["name"]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from clients.dated import DatedModel, DatedQuerySet
 from clients.eligibility import ClientConditions
 from clients.size import Ceiling, SizeLimits
+from ownyourstory.history import History
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -52,6 +53,7 @@ class Conditions(DatedModel):
     )
 
     objects = ConditionsQuerySet.as_manager()
+    history = History()
 
     one_at_a_time = ()
 
@@ -90,6 +92,8 @@ class Activity(models.Model):
         help_text=gettext_lazy("Digits only; a shorter code takes in all below it."),
     )
     label = models.CharField(gettext_lazy("activity"), max_length=200, blank=True)
+
+    history = History()
 
     class Meta:
         ordering = ["nace"]

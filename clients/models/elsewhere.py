@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from ownyourstory.history import History
+
 from .client import Client
 
 
@@ -30,6 +32,8 @@ class ElsewhereUse(models.Model):
         validators=[MinValueValidator(0)],
     )
     told_on = models.DateField(gettext_lazy("told on"))
+
+    history = History()
 
     class Meta:
         ordering = ["-year"]

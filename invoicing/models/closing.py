@@ -11,6 +11,8 @@ from django.db.models import Max, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
+from ownyourstory.history import History
+
 
 class BookClosingQuerySet(models.QuerySet["BookClosing"]):
     def in_force(self) -> Self:
@@ -49,6 +51,7 @@ class BookClosing(models.Model):
     )
 
     objects = BookClosingQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["-until"]

@@ -20,6 +20,7 @@ from invoicing.documents.document import Document, Kind
 from invoicing.documents.record import document_from_record
 from invoicing.documents.totals import Totals, totals
 from invoicing.wording import KINDS
+from ownyourstory.history import History
 from ownyourstory.money import ZERO
 from programs import deadlines
 from programs.models import Enrolment
@@ -30,6 +31,27 @@ from .series import NumberSeries
 class InvoiceStatus(models.TextChoices):
     DRAFT = "draft", gettext_lazy("draft")
     ISSUED = "issued", gettext_lazy("issued")
+
+
+COPIED_AT_ISSUE = [
+    "series",
+    "sequence",
+    "due_on",
+    "issued_at",
+    "issued_by",
+    "language",
+    "buyer_name",
+    "communication",
+    "net",
+    "vat",
+    "gross",
+    "wallet_amount",
+    "direct_amount",
+    "subsidy_year",
+    "subsidy_estimate",
+    "record",
+]
+"""What issuing writes once: the record and the seal hold it, no history is needed."""
 
 
 class IssuedIsKept(Exception):
@@ -249,6 +271,7 @@ class Invoice(models.Model):
     created_at = models.DateTimeField(gettext_lazy("created at"), auto_now_add=True)
 
     objects = InvoiceQuerySet.as_manager()
+    history = History(without=COPIED_AT_ISSUE)
 
     class Meta:
         ordering = [F("issued_on").desc(nulls_first=True), "-sequence", "-pk"]

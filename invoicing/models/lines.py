@@ -16,6 +16,7 @@ from invoicing.documents.document import Unit
 from invoicing.documents.totals import PricedLine
 from invoicing.documents.vat import Treatment
 from invoicing.wording import TREATMENTS, UNITS, WHY
+from ownyourstory.history import History
 from ownyourstory.money import ZERO
 
 from .invoice import Invoice
@@ -87,6 +88,8 @@ class InvoiceLine(models.Model):
         null=True,
         editable=False,
     )
+
+    history = History(without=["position", "net"])
 
     class Meta:
         ordering = ["position", "pk"]

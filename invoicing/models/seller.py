@@ -16,6 +16,7 @@ from django_countries.fields import CountryField
 
 from clients.identifiers import enterprise_number
 from invoicing.bank import BadIban, bank_account
+from ownyourstory.history import History
 
 
 class SellerManager(models.Manager["Seller"]):
@@ -98,6 +99,7 @@ class Seller(models.Model):
     )
 
     objects = SellerManager()
+    history = History()
 
     class Meta:
         verbose_name = gettext_lazy("own company")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from invoicing.documents.document import Kind
 from invoicing.wording import KINDS
+from ownyourstory.history import History
 
 DEFAULT_PREFIX = {Kind.INVOICE: "{year}-", Kind.CREDIT_NOTE: "CN{year}-"}
 
@@ -91,6 +92,7 @@ class NumberSeries(models.Model):
     )
 
     objects = NumberSeriesQuerySet.as_manager()
+    history = History(without=["last"])
 
     class Meta:
         ordering = ["-year", "kind"]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.dated import DatedModel, DatedQuerySet
+from ownyourstory.history import History
 
 
 class VatRateQuerySet(DatedQuerySet["VatRate"]):
@@ -45,6 +46,7 @@ class VatRate(DatedModel):
     )
 
     objects = VatRateQuerySet.as_manager()
+    history = History()
 
     one_at_a_time = ("percent",)
 

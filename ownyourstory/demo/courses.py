@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
+from simple_history.utils import bulk_create_with_history
+
 from clients.models import Client
 from programs.models import Course, Program, Session
 
@@ -72,7 +74,7 @@ def _course(
         days = [
             workday(today, day) if isinstance(day, int) else day for day in run.days
         ]
-        Session.objects.bulk_create(
+        sessions = [
             Session(
                 course=course,
                 day=day,
@@ -81,5 +83,6 @@ def _course(
                 hours=program.hours / len(days),
             )
             for day in days
-        )
+        ]
+        bulk_create_with_history(sessions, Session)
     return course

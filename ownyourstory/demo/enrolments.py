@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from simple_history.utils import bulk_create_with_history
+
 from clients.models import Client
 from programs.models import Course, Enrolment, ExtraKind, Participant
 
@@ -163,14 +165,15 @@ def _enrolment(
         order_reference=agreed.order_reference,
     )
     if is_new:
-        Participant.objects.bulk_create(
+        people = [
             Participant(
                 enrolment=enrolment,
                 name=name.rstrip("*"),
                 role="entrepreneur" if name.endswith("*") else "employee",
             )
             for name in agreed.people
-        )
+        ]
+        bulk_create_with_history(people, Participant)
         for kind, description, quantity, price in agreed.extras:
             enrolment.extras.create(
                 kind=kind, description=description, quantity=quantity, unit_price=price

@@ -13,6 +13,7 @@ from invoicing import crediting, drafting, lifecycle
 from invoicing.documents.document import Kind, Unit
 from invoicing.documents.vat import Treatment
 from invoicing.models import Invoice, VatRate
+from ownyourstory.history import update_with_history
 from programs.models import Enrolment
 
 from .days import workday
@@ -64,7 +65,8 @@ def put_in_invoices(
             day = workday(today, offset)
             draft = drafting.draft_invoice(enrolment.pk, on=day)
             for description, rate in REDUCED.items():
-                draft.lines.filter(description=description).update(vat_rate=rate)
+                reduced = draft.lines.filter(description=description)
+                update_with_history(reduced, vat_rate=rate)
             _issue(draft, on=day)
     for name in CREDITED:
         _credit(name, enrolments[name], today=today)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from simple_history.utils import bulk_create_with_history
+
 from programs.models import ChecklistAnswer, ExcludedContent, Program, Theme
 
 from .rows import once
@@ -90,7 +92,7 @@ def _program(name: str) -> Program:
         fields["theme"] = Theme.objects.get(code=fields["theme"])
     program, is_new = once(Program, {"title_nl": fields.pop("title_nl")}, **fields)
     if is_new and program.is_training:
-        ChecklistAnswer.objects.bulk_create(
+        answers = [
             ChecklistAnswer(
                 program=program,
                 content=content,
@@ -99,5 +101,6 @@ def _program(name: str) -> Program:
             )
             for content in ExcludedContent.objects.filter(code__in=REASONS)
             if content.code not in OPEN_QUESTIONS.get(name, ())
-        )
+        ]
+        bulk_create_with_history(answers, ChecklistAnswer)
     return program

@@ -18,6 +18,7 @@ from unfold.views import ChangeList
 
 from clients.admin.verdicts import verdict_label, verdict_panel
 from clients.verdict import Verdict
+from ownyourstory.history import update_with_history
 from ownyourstory.listing import ArchiveFilter, euros, is_autocomplete, two_lines
 from ownyourstory.pages import KeptPage, PageForm, Rows
 from ownyourstory.templatetags.money import quantity
@@ -199,7 +200,7 @@ class ProgramAdmin(KeptPage):
         description=_("Archive the selected programs"), permissions=["change"]
     )
     def archive(self, request: HttpRequest, queryset: QuerySet[Program]) -> None:
-        count = queryset.update(is_archived=True)
+        count = update_with_history(queryset, is_archived=True)
         message = ngettext("%s program archived.", "%s programs archived.", count)
         self.message_user(request, message % count, messages.SUCCESS)
 
@@ -208,7 +209,7 @@ class ProgramAdmin(KeptPage):
         permissions=["change"],
     )
     def take_back(self, request: HttpRequest, queryset: QuerySet[Program]) -> None:
-        count = queryset.update(is_archived=False)
+        count = update_with_history(queryset, is_archived=False)
         message = ngettext(
             "%s program is in use again.", "%s programs are in use again.", count
         )

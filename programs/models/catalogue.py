@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy
 
+from ownyourstory.history import History
 from programs.eligibility import Delivery, Kind, ProgramFacts
 from programs.wording import DELIVERIES, KINDS
 
@@ -41,6 +42,8 @@ class Theme(Translated):
     name_nl = models.CharField(gettext_lazy("name (Dutch)"), max_length=100)
     name_fr = models.CharField(gettext_lazy("name (French)"), max_length=100)
     name_en = models.CharField(gettext_lazy("name (English)"), max_length=100)
+
+    history = History()
 
     class Meta:
         ordering = ["name_nl"]
@@ -112,6 +115,8 @@ class Program(Translated):
     )
     is_archived = models.BooleanField(gettext_lazy("archived"), default=False)
 
+    history = History()
+
     class Meta:
         ordering = ["title_nl", "pk"]
         verbose_name = gettext_lazy("program")
@@ -179,6 +184,8 @@ class ExcludedContent(Translated):
     question_fr = models.CharField(gettext_lazy("question (French)"), max_length=200)
     question_en = models.CharField(gettext_lazy("question (English)"), max_length=200)
 
+    history = History()
+
     class Meta:
         ordering = ["pk"]
         verbose_name = gettext_lazy("excluded content")
@@ -212,6 +219,8 @@ class ChecklistAnswer(models.Model):
         max_length=300,
         help_text=gettext_lazy("What an inspector would want to read."),
     )
+
+    history = History()
 
     class Meta:
         ordering = ["content"]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.models import Client
+from ownyourstory.history import History
 
 from .catalogue import Program
 
@@ -83,6 +84,7 @@ class Course(models.Model):
     notes = models.TextField(gettext_lazy("notes for yourself"), blank=True)
 
     objects = CourseQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["-pk"]
@@ -133,6 +135,8 @@ class Session(models.Model):
         decimal_places=2,
         validators=[MinValueValidator(Decimal("0.25"))],
     )
+
+    history = History()
 
     class Meta:
         ordering = ["day", "starts_at"]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.models import Client
+from ownyourstory.history import History
 from ownyourstory.money import to_cents
 
 from .catalogue import PriceBasis
@@ -94,6 +95,7 @@ class Enrolment(models.Model):
     notes = models.TextField(gettext_lazy("notes for yourself"), blank=True)
 
     objects = EnrolmentQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["-agreed_on", "-pk"]
@@ -197,6 +199,8 @@ class Participant(models.Model):
         default=ParticipantRole.EMPLOYEE,
     )
 
+    history = History()
+
     class Meta:
         ordering = ["name"]
         verbose_name = gettext_lazy("participant")
@@ -253,6 +257,8 @@ class Extra(models.Model):
         default=False,
         help_text=gettext_lazy("Never for exams, catering or travel."),
     )
+
+    history = History()
 
     class Meta:
         ordering = ["pk"]

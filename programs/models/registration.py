@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.dated import DatedModel, DatedQuerySet
+from ownyourstory.history import History
 from programs.registration_number import ZeroForLetter, registration_number
 
 
@@ -53,6 +54,7 @@ class Registration(DatedModel):
     )
 
     objects = RegistrationQuerySet.as_manager()
+    history = History()
 
     one_at_a_time = ("number", "pillar")
 

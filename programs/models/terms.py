@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.dated import DatedModel, DatedQuerySet
 from clients.size import Size
+from ownyourstory.history import History
 from programs.wording import SUBSIDISED_SIZES
 
 
@@ -76,6 +77,7 @@ class SchemeTerms(DatedModel):
     )
 
     objects = SchemeTermsQuerySet.as_manager()
+    history = History()
 
     one_at_a_time = ()
 
@@ -122,6 +124,8 @@ class SubsidyRate(models.Model):
         decimal_places=2,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
+
+    history = History()
 
     class Meta:
         ordering = ["theme_group", "-percent"]
