@@ -38,7 +38,6 @@ class CourseQuerySet(models.QuerySet["Course"]):
         )
         return self.annotate(people_count=Subquery(enrolled.values("people")))
 
-
     def starting(self, first: date, last: date) -> Self:
         """Keep the courses that start from ``first`` to ``last``, soonest first.
 
