@@ -19,8 +19,9 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from ownyourstory.disk import settle
+
 from . import BackupError, databases, documents, files, pack
-from .disk import settle
 from .manifest import PROGRAM, Database, Manifest
 
 

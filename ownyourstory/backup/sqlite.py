@@ -15,8 +15,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ownyourstory.disk import settle
+
 from . import BackupError
-from .disk import settle
 
 MEMBER = "database.sqlite3"
 WAIT = 20.0

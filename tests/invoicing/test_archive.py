@@ -78,3 +78,14 @@ def test_a_damaged_file_is_logged(
     assert [record.getMessage() for record in caplog.records] == [
         f"Archive: {digest} was changed in the archive"
     ]
+
+
+def test_what_was_stored_is_on_the_disk_before_the_row_commits(
+    monkeypatch: pytest.MonkeyPatch, documents: Path
+) -> None:
+    settled: list[Path] = []
+    monkeypatch.setattr("ownyourstory.storage.settle", settled.append)
+
+    digest = archive.store(b"%PDF one")
+
+    assert settled == [documents / digest[:2] / digest]
