@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
@@ -24,6 +27,9 @@ from unfold.widgets import (
 
 from ownyourstory import changes
 from ownyourstory.numbers import plain_number
+
+KEY = re.compile(r"[0-9]{1,18}")
+"""What a database can compare with a primary key."""
 
 CENTS = 2
 """The decimals of an amount that is paid; prices and quantities may have more."""
@@ -94,7 +100,33 @@ WIDGETS: dict[Any, Any] = {
 }
 
 
-class Page(ModelAdmin):
+class AnyKeySelect(AutocompleteSelect):
+    """Proposes rows as one types; a key that is none is no choice, and no crash.
+
+    Django looks every submitted key up to draw the field again, also one that the
+    database cannot compare with a number.
+    """
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        keys = [key for key in value if KEY.fullmatch(str(key)) or not key]
+        return super().optgroups(name, keys, attrs)
+
+
+class Proposing(BaseModelAdmin):  # type: ignore[type-arg]  # Django has no generics
+    """Fields that propose rows, for pages and for the rows on them."""
+
+    form: Any
+    formfield_overrides: ClassVar[Any]
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", AnyKeySelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class Page(Proposing, ModelAdmin):
     """The list and the form of a model."""
 
     form = PageForm
@@ -139,7 +171,7 @@ class Page(ModelAdmin):
         return render(request, "admin/history.html", context)
 
 
-class Rows(TabularInline):
+class Rows(Proposing, TabularInline):
     """The rows of a child model, below the form of its parent."""
 
     form = PageForm

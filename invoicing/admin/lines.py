@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 from django import forms
@@ -43,6 +43,14 @@ def _is_open(invoice: Invoice | None = None) -> bool:
     return invoice is None or invoice.is_draft
 
 
+def _percentage(text: str) -> Decimal:
+    """Return ``text`` as a number. Raises ValueError if it is none."""
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+
+
 class LineForm(PageForm):
     """A line, with the VAT rates of today to choose from."""
 
@@ -58,7 +66,7 @@ class LineForm(PageForm):
         self.fields["vat_rate"] = forms.TypedChoiceField(
             label=_("VAT (%)"),
             choices=choices,
-            coerce=Decimal,
+            coerce=_percentage,
             empty_value=ZERO,  # type: ignore[arg-type]  # coerced values need one
             required=False,
             initial=next((str(rate.percent) for rate in rates if rate.is_standard), ""),
