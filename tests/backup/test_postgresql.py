@@ -108,7 +108,10 @@ def test_a_load_that_fails_keeps_nothing_aside(tools: Path, tmp_path: Path) -> N
     assert not (tmp_path / "kept").exists()
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: this run is on another database")
+@pytest.mark.skipif(
+    connection.vendor != "postgresql",
+    reason="needs PostgreSQL: this run is on another database",
+)
 def test_a_load_that_fails_halfway_leaves_everything_as_it_was(tmp_path: Path) -> None:
     script = tmp_path / "script.sql"
     with installation(tmp_path / "data") as place:
