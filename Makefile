@@ -14,7 +14,7 @@ DEBIAN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 gettext postgresq
 BREW := pango gettext libpq
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system run test lint types contracts migrations translations pytest lock messages clean
+.PHONY: help setup system run test lint types contracts migrations pytest lock messages clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -56,7 +56,11 @@ run: export DEBUG := true
 run: setup ## Try it, with demo data, on http://127.0.0.1:8000/
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo --once --address $(ADDRESS)
-	@$(MANAGE) runserver --verbosity 0 $(ADDRESS)
+	@# The worker beside the server, and neither without the other.
+	@$(MANAGE) db_worker --no-reload --verbosity 0 & worker=$$!; \
+	    $(MANAGE) runserver --verbosity 0 $(ADDRESS) & server=$$!; \
+	    trap 'kill $$worker $$server 2>/dev/null' EXIT INT TERM; \
+	    wait $$server
 
 test types contracts migrations pytest messages: export DEBUG := true
 test: setup lint types contracts migrations pytest ## Run every check

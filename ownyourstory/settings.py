@@ -6,6 +6,7 @@ that matters has a default: the program refuses to start and names what is missi
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,11 @@ INSTALLED_APPS = [
     "django_countries",
     "crispy_forms",
     "simple_history",
+    "django_tasks",
+    "django_tasks_db",
     "ownyourstory",
+    "ownyourstory.outbox",
+    "ownyourstory.mail",
     "clients",
     "programs",
     "invoicing",
@@ -165,6 +170,70 @@ if bucket := env.str("DOCUMENTS_BUCKET", default=""):
             "file_overwrite": False,
         },
     }
+
+# What is to leave the house: over which channel, and how long to wait after each
+# attempt that did not succeed. After the last of them a person has to look.
+OUTBOX_CHANNELS = {
+    "access_point": "invoicing.delivery.access_point.AccessPoint",
+    "mail": "ownyourstory.mail.channel.MailChannel",
+}
+OUTBOX_PAUSES = [timedelta(minutes=pause) for pause in (1, 5, 30, 120, 480)]
+
+# The access point that brings e-invoices over Peppol.
+EINVOICE_API_KEY: str = env.str("EINVOICE_API_KEY", default="")
+EINVOICE_API_URL: str = (
+    env.str("EINVOICE_API_URL", default="") or "https://api.e-invoice.be"
+)
+# Rules beside those that come with the program, as compiled XSLT; and how large a file
+# may be that is checked.
+EINVOICE_RULES_DIR: Path | None = (
+    Path(folder) if (folder := env.str("EINVOICE_RULES_DIR", default="")) else None
+)
+EINVOICE_MAX_BYTES = env.int("EINVOICE_MAX_BYTES", default=20_000_000)
+EINVOICE_WEBHOOK_SECRET: str = env.str("EINVOICE_WEBHOOK_SECRET", default="")
+
+# The mail server. Without one mails are shown on the screen while trying out; on a
+# real installation they fail, and say why.
+MAIL_SERVER = env.email_url_config(
+    env.str("EMAIL_URL", default="") or ("consolemail://" if DEBUG else "smtp://")
+)
+EMAIL_BACKEND: str = MAIL_SERVER["EMAIL_BACKEND"]
+EMAIL_HOST: str = MAIL_SERVER["EMAIL_HOST"] or ""
+EMAIL_HOST_USER: str = MAIL_SERVER["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD: str = MAIL_SERVER["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS: bool = MAIL_SERVER.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL: bool = MAIL_SERVER.get("EMAIL_USE_SSL", False)
+EMAIL_PORT: int = MAIL_SERVER["EMAIL_PORT"] or (
+    465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25
+)
+EMAIL_TIMEOUT = 30  # seconds for each answer: all of them fit into an outbox claim
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="") or (
+    "office@localhost" if DEBUG else ""
+)
+
+# What mail must be told by the apps that write it: what for, who writes, and where
+# the bytes of an attachment are.
+MAIL_PURPOSES = ["invoicing.delivery.purposes.PURPOSES"]
+MAIL_SENDER = "invoicing.delivery.letters.sender"
+MAIL_ATTACHMENTS = "invoicing.delivery.letters.attached_bytes"
+
+# Where the worker finds what it is asked to do: in the database, or on a broker where
+# several machines work.
+TASKS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+if broker := env.str("TASKS_BROKER", default=""):
+    INSTALLED_APPS.append("django_rq")
+    RQ_QUEUES = {"default": {"URL": broker}}
+    TASKS["default"] = {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": ["default"]}
+
+# What ``manage.py run_due`` does, in this order; one that fails stops no other.
+DUE_JOBS = [
+    "ownyourstory.outbox.due.deliver_due",
+    "ownyourstory.outbox.due.follow_accepted",
+    "ownyourstory.outbox.due.forget_old_notices",
+    "ownyourstory.due.forget_done_tasks",
+]
 
 CRISPY_TEMPLATE_PACK = "unfold_crispy"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["unfold_crispy"]
