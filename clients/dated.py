@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ownyourstory.days import plausible_day
+
 from .validity import Window
 
 RowT = TypeVar("RowT", bound="DatedModel")
@@ -36,11 +38,14 @@ class DatedQuerySet(models.QuerySet[RowT]):
 class DatedModel(models.Model):
     """A fact that holds from ``valid_from`` to ``valid_until``, both included."""
 
-    valid_from = models.DateField(gettext_lazy("valid from"))
+    valid_from = models.DateField(
+        gettext_lazy("valid from"), validators=[plausible_day]
+    )
     valid_until = models.DateField(
         gettext_lazy("valid until"),
         null=True,
         blank=True,
+        validators=[plausible_day],
         help_text=gettext_lazy("This day included. Leave empty while it holds."),
     )
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from ownyourstory.days import plausible_day
 from ownyourstory.history import History
 
 from .client import Client
@@ -31,7 +32,7 @@ class ElsewhereUse(models.Model):
         decimal_places=2,
         validators=[MinValueValidator(0)],
     )
-    told_on = models.DateField(gettext_lazy("told on"))
+    told_on = models.DateField(gettext_lazy("told on"), validators=[plausible_day])
 
     history = History()
 

@@ -11,6 +11,7 @@ from django.db.models import Max, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
+from ownyourstory.days import plausible_day
 from ownyourstory.history import History
 
 
@@ -30,6 +31,7 @@ class BookClosing(models.Model):
 
     until = models.DateField(
         gettext_lazy("closed until"),
+        validators=[plausible_day],
         help_text=gettext_lazy(
             "This day included: no invoice or credit note can be dated up to it."
         ),

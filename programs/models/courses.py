@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.models import Client
+from ownyourstory.days import plausible_day
 from ownyourstory.history import History
 
 from .catalogue import Program
+from .dossier import DossierQuerySet, InDossier
 
 
-class CourseQuerySet(models.QuerySet["Course"]):
+class CourseQuerySet(DossierQuerySet["Course"]):
     def with_days(self) -> Self:
         """Add ``starts_on``, ``ends_on`` and ``total_hours`` from the sessions."""
         return self.annotate(
@@ -53,7 +55,7 @@ class CourseQuerySet(models.QuerySet["Course"]):
         )
 
 
-class Course(models.Model):
+class Course(InDossier):
     """A planned run of a program: its session days, its place, who may come."""
 
     program = models.ForeignKey(
@@ -81,6 +83,8 @@ class Course(models.Model):
         gettext_lazy("places"), null=True, blank=True
     )
     notes = models.TextField(gettext_lazy("notes for yourself"), blank=True)
+
+    to_invoice = "enrolments__invoices"
 
     objects = CourseQuerySet.as_manager()
     history = History()
@@ -116,7 +120,11 @@ class Course(models.Model):
         return sum((session.hours for session in self.sessions.all()), Decimal(0))
 
 
-class Session(models.Model):
+class SessionQuerySet(DossierQuerySet["Session"]):
+    """The session days."""
+
+
+class Session(InDossier):
     """One day of a course."""
 
     course = models.ForeignKey(
@@ -125,7 +133,7 @@ class Session(models.Model):
         related_name="sessions",
         verbose_name=gettext_lazy("course"),
     )
-    day = models.DateField(gettext_lazy("day"))
+    day = models.DateField(gettext_lazy("day"), validators=[plausible_day])
     starts_at = models.TimeField(gettext_lazy("from"), null=True, blank=True)
     ends_at = models.TimeField(gettext_lazy("to"), null=True, blank=True)
     hours = models.DecimalField(
@@ -135,6 +143,9 @@ class Session(models.Model):
         validators=[MinValueValidator(Decimal("0.25"))],
     )
 
+    to_invoice = "course__enrolments__invoices"
+
+    objects = SessionQuerySet.as_manager()
     history = History()
 
     class Meta:

@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.models import Client
+from ownyourstory.days import plausible_day
 from ownyourstory.history import History
 from ownyourstory.money import to_cents
 
 from .catalogue import PriceBasis
 from .courses import Course
+from .dossier import DossierQuerySet, InDossier
 
 
-class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+class EnrolmentQuerySet(DossierQuerySet["Enrolment"]):
     def search(self, term: str) -> Self:
         """Keep those with ``term`` in a name, a title or any number of theirs."""
         people = Participant.objects.filter(name__icontains=term)
@@ -35,7 +37,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
 
-class Enrolment(models.Model):
+class Enrolment(InDossier):
     """What was agreed with a client about a course.
 
     ``unit_price`` is EUR excl. VAT per person or per group; ``discount`` is EUR
@@ -54,7 +56,7 @@ class Enrolment(models.Model):
         related_name="enrolments",
         verbose_name=gettext_lazy("course"),
     )
-    agreed_on = models.DateField(gettext_lazy("agreed on"))
+    agreed_on = models.DateField(gettext_lazy("agreed on"), validators=[plausible_day])
     unit_price = models.DecimalField(
         gettext_lazy("agreed price (EUR excl. VAT)"),
         max_digits=10,
@@ -91,8 +93,12 @@ class Enrolment(models.Model):
         blank=True,
         help_text=gettext_lazy("As the agency gave it, such as 2026KMO123456."),
     )
-    applied_on = models.DateField(gettext_lazy("applied on"), null=True, blank=True)
+    applied_on = models.DateField(
+        gettext_lazy("applied on"), null=True, blank=True, validators=[plausible_day]
+    )
     notes = models.TextField(gettext_lazy("notes for yourself"), blank=True)
+
+    to_invoice = "invoices"
 
     objects = EnrolmentQuerySet.as_manager()
     history = History()
@@ -181,7 +187,11 @@ class ParticipantRole(models.TextChoices):
     HELPER = "helper", gettext_lazy("helper")
 
 
-class Participant(models.Model):
+class ParticipantQuerySet(DossierQuerySet["Participant"]):
+    """The participants."""
+
+
+class Participant(InDossier):
     """Somebody who comes to the course: one of the client's own people (ELI-6)."""
 
     enrolment = models.ForeignKey(
@@ -199,6 +209,9 @@ class Participant(models.Model):
         default=ParticipantRole.EMPLOYEE,
     )
 
+    to_invoice = "enrolment__invoices"
+
+    objects = ParticipantQuerySet.as_manager()
     history = History()
 
     class Meta:

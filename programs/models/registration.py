@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.dated import DatedModel, DatedQuerySet
+from ownyourstory.days import plausible_day
 from ownyourstory.history import History
 from programs.registration_number import ZeroForLetter, registration_number
 
@@ -50,7 +51,9 @@ class Registration(DatedModel):
         gettext_lazy("registered with"), max_length=100, default="VLAIO"
     )
     valid_until = models.DateField(
-        gettext_lazy("valid until"), help_text=gettext_lazy("This day included.")
+        gettext_lazy("valid until"),
+        validators=[plausible_day],
+        help_text=gettext_lazy("This day included."),
     )
 
     objects = RegistrationQuerySet.as_manager()

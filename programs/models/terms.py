@@ -49,12 +49,14 @@ class SchemeTerms(DatedModel):
     )
     apply_within_days = models.PositiveSmallIntegerField(
         gettext_lazy("days to apply"),
+        validators=[MaxValueValidator(365)],
         help_text=gettext_lazy(
             "Calendar days after the start of the first session; that day is day 0."
         ),
     )
     contribution_within_days = models.PositiveSmallIntegerField(
         gettext_lazy("days for the own contribution"),
+        validators=[MaxValueValidator(365)],
         help_text=gettext_lazy(
             "After the application. Our page says 14, other sources say 30: "
             "14 is the safe side."
@@ -63,6 +65,7 @@ class SchemeTerms(DatedModel):
     finish_within_years = models.PositiveSmallIntegerField(
         gettext_lazy("years to finish"),
         default=1,
+        validators=[MaxValueValidator(10)],
         help_text=gettext_lazy(
             "The training ends, and the wallet pays, by 31 December so many years "
             "after the year of the application."
