@@ -24,10 +24,6 @@ class Window:
     def __contains__(self, day: date) -> bool:
         return self.start <= day and (self.until is None or day <= self.until)
 
-    def overlaps(self, other: Window) -> bool:
-        """Tell whether the two windows share a day."""
-        return self.start in other or other.start in self
-
 
 def days_outside(days: Iterable[date], windows: Collection[Window]) -> list[date]:
     """Return those of ``days`` that lie in none of ``windows``, in order, each once."""

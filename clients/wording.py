@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from .einvoicing import Exemption, Ground
 from .eligibility import LegalForm
 from .regions import Region
 from .size import Size
@@ -81,3 +82,27 @@ REASONS = {
     "unrelated": _("It is not related to us."),
 }
 """A sentence for each code of ``eligibility``."""
+
+EXEMPTIONS = {
+    Exemption.NOT_REACHABLE: _("cannot be reached over Peppol yet"),
+    Exemption.OTHER_FORMAT: _("we agreed on another structured format"),
+    Exemption.FLAT_RATE: _("flat-rate scheme for VAT"),
+    Exemption.BANKRUPT: _("declared bankrupt"),
+    Exemption.ASKS_FOR_IT: _("not bound to it, but asks for e-invoices"),
+}
+
+GROUNDS = {
+    Ground.VAT_LIABLE: _("VAT-liable in Belgium: the e-invoice is the invoice."),
+    Ground.ASKS_FOR_IT: _("Asks for e-invoices: the e-invoice is the invoice."),
+    Ground.PRIVATE_PERSON: _("A private person: the PDF is the invoice."),
+    Ground.ABROAD: _("A client abroad: the PDF is the invoice."),
+    Ground.ONLY_EXEMPT: _("Does only exempt work (art. 44): the PDF is the invoice."),
+    Ground.NOT_LIABLE: _("Not VAT-liable: the PDF is the invoice."),
+    Ground.NOT_REACHABLE: _(
+        "Cannot be reached over Peppol yet: the PDF is the invoice for now."
+    ),
+    Ground.OTHER_FORMAT: _("Another structured format was agreed, outside Peppol."),
+    Ground.FLAT_RATE: _("In the flat-rate scheme for VAT: the PDF is the invoice."),
+    Ground.BANKRUPT: _("Declared bankrupt: the PDF is the invoice."),
+}
+"""What decides how a client is invoiced (EIN-1), as sentences."""

@@ -22,7 +22,7 @@ from clients.models import Client, Conditions, Contact, ElsewhereUse
 from clients.regions import Region
 from clients.size import Size
 from clients.verdict import Verdict
-from clients.wording import REASONS, REGIONS, SIZES
+from clients.wording import GROUNDS, REASONS, REGIONS, SIZES
 from ownyourstory.history import update_with_history
 from ownyourstory.listing import ArchiveFilter, is_autocomplete, on_one_line, two_lines
 from ownyourstory.pages import KeptPage, Rows
@@ -135,9 +135,10 @@ class ClientAdmin(KeptPage):
             "fields": ["seat_street", ("seat_postal_code", "seat_city")],
         },
     )
-    INVOICING = (
-        _("Invoices"),
-        {"fields": [("language", "invoice_email"), ("reference", "peppol_id")]},
+    INVOICING_FIELDS = (
+        ("language", "invoice_email"),
+        "reference",
+        ("peppol_id", "einvoice_exemption"),
     )
     WALLET_FIELDS = (
         ("fte", "counts_linked_firms"),
@@ -148,6 +149,10 @@ class ClientAdmin(KeptPage):
     ASIDE = (_("For yourself"), {"fields": ["notes", "is_archived"]})
 
     def get_fieldsets(self, request: HttpRequest, obj: Client | None = None) -> Any:
+        invoicing = (
+            _("Invoices"),
+            {"fields": [*(["invoiced_how"] if obj else []), *self.INVOICING_FIELDS]},
+        )
         judged = ["verdict_now"] if obj else []
         wallet = (
             _("For the KMO-portefeuille"),
@@ -159,12 +164,12 @@ class ClientAdmin(KeptPage):
                 "fields": [*judged, *self.WALLET_FIELDS],
             },
         )
-        return [self.WHO, self.ADDRESS, self.SEAT, self.INVOICING, wallet, self.ASIDE]
+        return [self.WHO, self.ADDRESS, self.SEAT, invoicing, wallet, self.ASIDE]
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Client | None = None
     ) -> list[str]:
-        return ["verdict_now"]
+        return ["verdict_now", "invoiced_how"]
 
     def formfield_for_choice_field(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
@@ -217,6 +222,10 @@ class ClientAdmin(KeptPage):
         if client is not None:
             judge([client])
         return client
+
+    @admin.display(description=_("how it is invoiced"))
+    def invoiced_how(self, client: Client) -> str:
+        return str(GROUNDS[client.einvoice_ground])
 
     @admin.display(description=_("may use the wallet"))
     def verdict_now(self, client: JudgedClient) -> SafeString:

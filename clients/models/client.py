@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 from django_countries.fields import CountryField
 
 from clients import identifiers
+from clients.einvoicing import Exemption, Ground, ground_for
 from clients.eligibility import ClientFacts, LegalForm
 from clients.regions import POSTCODES, Region
 from clients.size import Size, SizeLimits, enterprise_size
-from clients.wording import LEGAL_FORMS, REGIONS
+from clients.wording import EXEMPTIONS, LEGAL_FORMS, REGIONS
 from ownyourstory.history import History
 
 
@@ -169,6 +170,15 @@ class Client(models.Model):
         ],
         help_text=gettext_lazy("Leave empty: it follows from the number."),
     )
+    einvoice_exemption = models.CharField(
+        gettext_lazy("exception to the e-invoice"),
+        max_length=15,
+        choices=list(EXEMPTIONS.items()),
+        blank=True,
+        help_text=gettext_lazy(
+            "Only where this client is no ordinary case: the reason is kept."
+        ),
+    )
     reference = models.CharField(
         gettext_lazy("their own reference"),
         max_length=100,
@@ -256,6 +266,10 @@ class Client(models.Model):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_legal_form_valid",
                 condition=Q(legal_form__in=["", *LegalForm]),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_einvoice_exemption_valid",
+                condition=Q(einvoice_exemption__in=["", *Exemption]),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_belgian_number_in_belgium",
@@ -360,8 +374,22 @@ class Client(models.Model):
         return ""
 
     @property
-    def proposed_peppol_id(self) -> str:
-        """The id typed by the owner, else the one that follows from the number."""
+    def einvoice_ground(self) -> Ground:
+        """What decides whether the e-invoice is the legal one (EIN-1)."""
+        return ground_for(
+            is_person=self.is_person,
+            country=self.country.code,
+            is_vat_liable=self.vat_liability in HAS_VAT_NUMBER,
+            only_exempt=self.vat_liability == VatLiability.ONLY_EXEMPT,
+            exemption=self.einvoice_exemption,
+        )
+
+    @property
+    def endpoint(self) -> str:
+        """The Peppol id: typed by the owner, else as follows from the number (EIN-3).
+
+        Empty where nothing is known under which the client could be reached.
+        """
         return self.peppol_id or identifiers.peppol_id(
             country=self.country.code,
             enterprise_number=self.enterprise_number,

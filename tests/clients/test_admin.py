@@ -257,6 +257,15 @@ def test_the_list_and_the_page_tell_the_same_verdict_with_its_reasons(
     assert "the agency decides" in page
 
 
+def test_the_page_tells_how_the_client_is_invoiced(owner: Browser) -> None:
+    """EIN-1."""
+    client = ClientFactory.create(einvoice_exemption="bankrupt")
+
+    page = owner.get(page_of(client)).content.decode()
+
+    assert "Declared bankrupt: the PDF is the invoice." in page
+
+
 def test_a_missing_answer_makes_the_verdict_unknown(owner: Browser) -> None:
     ClientFactory.create()
 

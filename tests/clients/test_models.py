@@ -136,10 +136,10 @@ def test_only_those_who_charge_vat_have_a_vat_number(
 
 def test_the_peppol_id_follows_from_the_number_unless_the_owner_knows_better() -> None:
     client = ClientFactory.build(enterprise_number="0824677865")
-    assert client.proposed_peppol_id == "0208:0824677865"
+    assert client.endpoint == "0208:0824677865"
 
     client.peppol_id = "9925:BE0824677865"
-    assert client.proposed_peppol_id == "9925:BE0824677865"
+    assert client.endpoint == "9925:BE0824677865"
 
 
 def test_our_number_for_a_client_follows_from_its_key() -> None:

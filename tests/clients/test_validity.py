@@ -68,18 +68,9 @@ OVERLAPS = {
 }
 
 
-@pytest.mark.parametrize(("first", "last", "shared"), OVERLAPS.values(), ids=OVERLAPS)
-def test_windows_overlap_where_they_share_a_day(
-    first: date, last: date | None, *, shared: bool
-) -> None:
-    one, other = Window(START, END), Window(first, last)
-
-    assert (one.overlaps(other), other.overlaps(one)) == (shared, shared)
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize(("first", "last", "shared"), OVERLAPS.values(), ids=OVERLAPS)
-def test_overlapping_agrees_with_the_window(
+def test_rows_overlap_with_a_window_where_they_share_a_day(
     first: date, last: date | None, *, shared: bool
 ) -> None:
     row = ConditionsFactory.create(valid_from=START, valid_until=END)
