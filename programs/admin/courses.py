@@ -14,12 +14,13 @@ from unfold.views import ChangeList
 
 from clients.admin.verdicts import verdict_label
 from ownyourstory.listing import QuarterFilter, on_one_line, short_day, two_lines
-from ownyourstory.pages import KeptPage, PageForm, Rows
+from ownyourstory.pages import KeptPage, PageForm
 from ownyourstory.templatetags.money import quantity
 from programs.models import Course, Session
 from programs.wording import REASONS
 
 from .catalogue import JudgedProgram, judge
+from .dossier import DossierRows
 
 
 class PlannedCourse(Protocol):
@@ -42,7 +43,7 @@ class SessionForm(PageForm):
     beside: ClassVar = {"hours_sound": "hours", "times_ordered": "ends_at"}
 
 
-class SessionRows(Rows):
+class SessionRows(DossierRows):
     form = SessionForm
     model = Session
     fields = ["day", "starts_at", "ends_at", "hours"]

@@ -24,8 +24,10 @@ from ownyourstory.listing import (
 from ownyourstory.pages import KeptPage, PageForm, Rows
 from programs.models import Enrolment, Extra, Participant
 
+from .dossier import DossierRows
 
-class ParticipantRows(Rows):
+
+class ParticipantRows(DossierRows):
     model = Participant
     fields = ["name", "email", "role"]
     starts_with_a_row = True
