@@ -21,7 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, required=True, metavar="DIR")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        files = StoredFile.objects.select_related("invoice").order_by("invoice__number")
+        files = StoredFile.objects.select_related("invoice").order_by(
+            "invoice__number", "kind"
+        )
         if numbers := set(options["numbers"]):
             files = files.filter(invoice__number__in=numbers)
             known = set(files.values_list("invoice__number", flat=True))
