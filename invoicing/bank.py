@@ -1,4 +1,4 @@
-"""Bank accounts: an IBAN checked, and the bank it belongs to.
+"""Bank accounts: an IBAN and a BIC checked, and the bank they belong to.
 
 Pure; schwifty knows the registers of the banks.
 """
@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schwifty import IBAN
+from schwifty import BIC, IBAN
 from schwifty.exceptions import SchwiftyException
 
 
 class BadIban(ValueError):
     """The text is not a valid IBAN."""
+
+
+class BadBic(ValueError):
+    """The text is not a BIC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,22 @@ def bank_account(text: str) -> BankAccount:
         bic=str(iban.bic or ""),
         bank=iban.bank_short_name or iban.bank_name or "",
     )
+
+
+def bank_code(text: str) -> str:
+    """Return the BIC in ``text`` in capitals, without spaces: ``GKCCBEBB``.
+
+    Raises BadBic if its length, shape or country is none that a BIC has.
+    """
+    try:
+        return str(BIC(text))
+    except SchwiftyException as error:
+        raise BadBic(text) from error
+
+
+def is_same_bank(bic: str, other: str) -> bool:
+    """Tell whether two BICs are of one bank: the last three letters name a branch."""
+    return bic[:8] == other[:8]
 
 
 def format_iban(iban: str) -> str:

@@ -21,7 +21,7 @@ from .documents.credit import Left, left_of, part_of
 from .documents.document import Kind
 from .documents.refund import Cause, WalletState, refund
 from .documents.totals import Totals, spread, totals
-from .models import Invoice, InvoiceLine, NumberSeries, Seller
+from .models import Invoice, InvoiceLine, Means, NumberSeries, Seller
 from .readiness import credit_problems
 
 
@@ -81,6 +81,7 @@ def credit(
     on: date,
     now: datetime,
     by: User | None = None,
+    means: Means | None = None,
 ) -> Invoice:
     """Issue a credit note dated ``on`` for a part or the whole of an invoice.
 
@@ -117,7 +118,9 @@ def credit(
     )
     if problems:
         raise lifecycle.NotReady(problems, [])
-    lifecycle.complete(note, series=series, seller=seller, on=on, now=now, by=by)
+    lifecycle.complete(
+        note, series=series, seller=seller, on=on, now=now, by=by, means=means
+    )
     if not any(part.left.quantity for part in creditable(invoice)):
         lifecycle.cancel(invoice)
     return note
@@ -131,13 +134,14 @@ def credit_and_redo(
     on: date,
     now: datetime,
     by: User | None = None,
+    means: Means | None = None,
 ) -> tuple[Invoice, Invoice]:
     """Credit an invoice and return the credit note with a new draft of the invoice.
 
     The draft has the lines as they were before any credit. Raises as ``credit``
     does, and LifecycleError if something of the invoice remains.
     """
-    note = credit(invoice_id, request, on=on, now=now, by=by)
+    note = credit(invoice_id, request, on=on, now=now, by=by, means=means)
     invoice = Invoice.objects.get(pk=invoice_id)
     if not invoice.is_cancelled:
         raise lifecycle.LifecycleError(

@@ -10,10 +10,12 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminEmailInputWidget,
     UnfoldAdminRadioSelectWidget,
     UnfoldAdminSingleDateWidget,
     UnfoldAdminTextareaWidget,
@@ -21,14 +23,23 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
+from ownyourstory.days import plausible_day
+from ownyourstory.mail.letters import Letter
 from ownyourstory.money import ZERO
 from ownyourstory.pages import TypedDecimalField
 from ownyourstory.templatetags.money import eur, quantity
 
 from .crediting import Creditable
 from .documents.refund import Cause, WalletState
+from .models import Invoice, Means
 from .readiness import Caution
 from .wording import CAUSES, WALLET_STATES
+
+WAYS = {
+    Means.ACCESS_POINT: gettext_lazy("over Peppol, at once"),
+    Means.MAIL: gettext_lazy("by mail, at once, with your standard text"),
+    Means.DOWNLOAD: gettext_lazy("by myself, later"),
+}
 
 
 def _helper(*fields: str) -> FormHelper:
@@ -44,6 +55,7 @@ class IssueForm(forms.Form):
 
     on = forms.DateField(
         label=gettext_lazy("Invoice date"),
+        validators=[plausible_day],
         widget=UnfoldAdminSingleDateWidget,
         help_text=gettext_lazy(
             "Today, or an earlier day that is not before the last invoice."
@@ -51,9 +63,16 @@ class IssueForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, warnings: Sequence[Caution], today: date
+        self,
+        data: Any = None,
+        *,
+        warnings: Sequence[Caution],
+        today: date,
+        ways: Sequence[Means],
     ) -> None:
-        super().__init__(data, initial={"on": today})
+        super().__init__(data, initial={"on": today, "means": ways[0]})
+        if len(ways) > 1:
+            self.fields["means"] = _means_field(ways)
         if warnings:
             self.fields["accepted"] = forms.MultipleChoiceField(
                 label=_("I have read this and issue all the same"),
@@ -64,11 +83,61 @@ class IssueForm(forms.Form):
         self.helper = _helper(*self.fields)
 
 
+class HandOverForm(forms.Form):
+    """On which day the owner handed a document over herself."""
+
+    on = forms.DateField(
+        label=gettext_lazy("Handed over on"), widget=UnfoldAdminSingleDateWidget
+    )
+
+    def __init__(self, data: Any = None, *, invoice: Invoice, today: date) -> None:
+        super().__init__(data, initial={"on": today})
+        self.invoice, self.today = invoice, today
+        self.helper = _helper("on")
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("This day is still to come."))
+        if self.invoice.issued_on and on < self.invoice.issued_on:
+            raise forms.ValidationError(
+                _("It was issued on %s only.") % date_format(self.invoice.issued_on)
+            )
+        return on
+
+
+class MailForm(forms.Form):
+    """A letter as it will leave: to whom, and what it says."""
+
+    to = forms.EmailField(label=gettext_lazy("To"), widget=UnfoldAdminEmailInputWidget)
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"), max_length=150, widget=UnfoldAdminTextInputWidget
+    )
+    body = forms.CharField(
+        label=gettext_lazy("Text"),
+        max_length=20_000,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 16}),
+    )
+
+    def __init__(self, data: Any = None, *, initial: dict[str, str]) -> None:
+        super().__init__(data, initial=initial)
+        self.helper = _helper(*self.fields)
+
+    def letter(self, language: str) -> Letter:
+        """Return the letter as typed, once the form is cleaned."""
+        return Letter(
+            subject=self.cleaned_data["subject"],
+            body=self.cleaned_data["body"].replace("\r\n", "\n"),
+            language=language,
+        )
+
+
 class CreditForm(forms.Form):
     """What to credit of an invoice, why, and what the wallet had paid."""
 
     on = forms.DateField(
         label=gettext_lazy("Date of the credit note"),
+        validators=[plausible_day],
         widget=UnfoldAdminSingleDateWidget,
     )
     reason = forms.CharField(
@@ -179,8 +248,17 @@ class ConfirmCreditForm(forms.Form):
         help_text=gettext_lazy("Only where all of it is credited."),
     )
 
-    def __init__(self, data: Any = None, *, via_wallet: bool, proposal: str) -> None:
-        super().__init__(data, initial={"refund": proposal})
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        via_wallet: bool,
+        initial: dict[str, str],
+        ways: Sequence[Means],
+    ) -> None:
+        super().__init__(data, initial={"means": ways[0], **initial})
+        if len(ways) > 1:
+            self.fields["means"] = _means_field(ways)
         if via_wallet:
             self.fields["refund"].required = True
             self.fields["confirmed"] = forms.BooleanField(
@@ -190,6 +268,16 @@ class ConfirmCreditForm(forms.Form):
         else:
             del self.fields["refund"]
         self.helper = _helper(*self.fields)
+
+
+def _means_field(ways: Sequence[Means]) -> forms.ChoiceField:
+    """Return the choice of how a document goes to the client, once it is issued."""
+    return forms.TypedChoiceField(
+        label=_("To the client"),
+        choices=[(way.value, WAYS[way]) for way in ways],
+        coerce=Means,
+        widget=UnfoldAdminRadioSelectWidget,
+    )
 
 
 def _field_of(one: Creditable) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Round
 from django.utils.translation import gettext as _
 
 from . import guards
-from .models import Inspection, NumberSeries
+from .models import Inspection, Invoice, InvoiceLine, NumberSeries
 from .models.inspection import InspectionKind
 from .numbering import Finding, Flaw, Given, flaws
 from .sealing import broken
@@ -35,6 +37,28 @@ def archive_findings() -> Iterator[str]:
     for series in NumberSeries.objects.order_by("year", "kind"):
         for found in broken(series):
             yield f"{found.number}: {'; '.join(found.what)}"
+    yield from _cancellation_findings()
+
+
+def _cancellation_findings() -> Iterator[str]:
+    """Yield, in words, each invoice whose ``is_cancelled`` its credit notes belie.
+
+    The one column that may change after issue: no guard and no seal holds it, yet it
+    decides whether an enrolment can be invoiced anew (INV-4).
+    """
+    credited = Round(Sum("credited_by__quantity"), precision=4)
+    open_lines = (
+        InvoiceLine.objects.filter(invoice=OuterRef("pk"))
+        .annotate(credited=credited)
+        .filter(Q(credited=None) | Q(credited__lt=F("quantity")))
+    )
+    invoices = Invoice.objects.annotate(is_open=Exists(open_lines)).order_by("pk")
+    for invoice in invoices.filter(is_cancelled=True, is_open=True):
+        yield _("%s is marked as credited in full, but is not.") % invoice
+    credited_ids = InvoiceLine.objects.values("credits__invoice").exclude(credits=None)
+    closed = invoices.filter(is_cancelled=False, is_open=False, pk__in=credited_ids)
+    for invoice in closed:
+        yield _("%s is credited in full, but not marked so.") % invoice
 
 
 def numbering_findings() -> Iterator[str]:

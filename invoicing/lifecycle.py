@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from .delivery import handing
 from .documents import archive
 from .documents.build import Numbered, build
 from .documents.document import Document, Kind
 from .documents.pdf import render_pdf
 from .documents.record import record_of
 from .documents.reference import structured_communication
+from .einvoice.rules.gate import Report, check
+from .einvoice.ubl import ubl
 from .models import (
     FileKind,
     Invoice,
     InvoiceLine,
     InvoiceStatus,
+    Means,
     NumberSeries,
     Seller,
     StoredFile,
 )
-from .readiness import Caution, Problem, problems, warnings
+from .readiness import Caution, Problem, problems, rule_problems, warnings
 from .sealing import seal
 
 
@@ -50,15 +55,18 @@ def issue(
     now: datetime,
     by: User | None = None,
     accepted: Collection[str] = (),
+    means: Means | None = None,
 ) -> Invoice:
     """Turn a draft into an invoice dated ``on`` and return it.
 
-    All or nothing: number, copies, totals, communication and PDF are stored
-    together, so that a failure at any point leaves no gap and no half document
-    (INV-1, INV-3). ``now`` is the moment it is asked, ``accepted`` the codes of the
-    warnings the owner accepts (REG-6).
+    All or nothing: number, copies, totals, communication, PDF, e-invoice and outbox
+    are stored together, so that a failure at any point leaves no gap and no half
+    document (INV-1, INV-3). ``now`` is the moment it is asked, ``accepted`` the codes
+    of the warnings the owner accepts (REG-6), ``means`` how it goes to the client:
+    the first of ``handing.ways_of`` if not said.
 
-    Raises NotReady with all problems at once, and LifecycleError if it is no draft.
+    Raises NotReady with all problems at once, and LifecycleError if it is no draft or
+    cannot go this way.
     """
     invoice = (
         Invoice.objects.select_for_update(of=["self"])
@@ -81,7 +89,7 @@ def issue(
     invoice.accepted_warnings = {
         warning.code: warning.message for warning in warnings(invoice)
     }
-    complete(invoice, series=series, seller=seller, on=on, now=now, by=by)
+    complete(invoice, series=series, seller=seller, on=on, now=now, by=by, means=means)
     return invoice
 
 
@@ -93,10 +101,12 @@ def complete(
     on: date,
     now: datetime,
     by: User | None,
+    means: Means | None,
 ) -> None:
-    """Number, print, freeze and seal a draft that was found ready.
+    """Number, print, check, freeze and seal a ready draft, and let it set out.
 
-    Call inside the transaction that locked ``series`` and did the checks.
+    Call inside the transaction that locked ``series`` and did the checks. Raises
+    NotReady where its e-invoice breaks a rule (EIN-4): roll back then.
     """
     sequence = _take_number(series)
     numbered = Numbered(
@@ -108,14 +118,25 @@ def complete(
     with translation.override(_language_of(invoice)):
         document = build(invoice, seller=seller, on=on, numbered=numbered)
         pdf = render_pdf(document, logo=seller.logo_bytes())
+        xml = ubl(document, pdf=pdf, pdf_name=document.file_name("pdf"))
+    report = _checked(xml, document, invoice=invoice, seller=seller)
     _freeze_lines(invoice.lines.all(), document)
     invoice.series, invoice.sequence = series, sequence
     invoice.issued_at, invoice.issued_by = now, by
+    invoice.rule_sets = list(report.rule_sets)
     _freeze(invoice, document)
-    StoredFile.objects.create(
-        invoice=invoice, kind=FileKind.PDF, sha256=archive.store(pdf), size=len(pdf)
-    )
+    for kind, content in [(FileKind.PDF, pdf), (FileKind.XML, xml)]:
+        StoredFile.objects.create(
+            invoice=invoice,
+            kind=kind,
+            sha256=archive.store(content),
+            size=len(content),
+        )
     seal(invoice, series)
+    try:
+        handing.begin(invoice, means or handing.ways_of(invoice)[0], by=by)
+    except handing.HandingError as error:
+        raise LifecycleError(str(error)) from error
 
 
 def cancel(invoice: Invoice) -> None:
@@ -127,6 +148,24 @@ def cancel(invoice: Invoice) -> None:
 def _language_of(invoice: Invoice) -> str:
     """Return the client's language; a credit note speaks as its invoice did."""
     return invoice.credits.language if invoice.credits else invoice.client.language
+
+
+def _checked(
+    xml: bytes, document: Document, *, invoice: Invoice, seller: Seller
+) -> Report:
+    """Return what the rules say of an e-invoice that passes them all (EIN-4).
+
+    Raises NotReady with every rule that it breaks.
+    """
+    report = check(
+        xml,
+        for_peppol=document.is_structured,
+        rules_dir=settings.EINVOICE_RULES_DIR,
+        document=document,
+    )
+    if not report.passes:
+        raise NotReady(list(rule_problems(report, invoice, seller=seller)), [])
+    return report
 
 
 def _take_number(series: NumberSeries) -> int:
@@ -160,8 +199,10 @@ def _freeze(invoice: Invoice, document: Document) -> None:
     invoice.gross = document.totals.gross
     invoice.wallet_amount = document.totals.wallet
     invoice.direct_amount = document.totals.direct
-    if document.wallet is not None and document.wallet.estimate is not None:
-        invoice.subsidy_year = document.wallet.estimate.year
-        invoice.subsidy_estimate = document.wallet.estimate.subsidy
+    estimate = document.wallet.estimate if document.wallet else None
+    # A credit note repeats the estimate of its invoice: it takes no room of its own.
+    if estimate is not None and document.kind is Kind.INVOICE:
+        invoice.subsidy_year = estimate.year
+        invoice.subsidy_estimate = estimate.subsidy
     invoice.record = record_of(document)
     invoice.save()

@@ -341,7 +341,8 @@ def test_the_files_of_the_office_are_printed(settings: Settings) -> None:
 
     _run()
 
-    assert {invoice.files.get().kind for invoice in Invoice.objects.issued()} == {"pdf"}
+    for invoice in Invoice.objects.issued():
+        assert [file.kind for file in invoice.files.all()] == ["pdf", "xml"]
 
 
 @pytest.mark.usefixtures("_trying_out")

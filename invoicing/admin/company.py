@@ -41,6 +41,7 @@ class SellerAdmin(Page):
             {
                 "fields": [
                     "payment_term_days",
+                    "mails_at_issue",
                     "is_small_enterprise",
                     ("vat_retention_years", "dossier_retention_years"),
                 ]

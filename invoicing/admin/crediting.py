@@ -15,10 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from invoicing import crediting, lifecycle
+from invoicing.delivery import handing
 from invoicing.documents.document import Kind
 from invoicing.documents.refund import Cause, WalletState
 from invoicing.forms import ConfirmCreditForm, CreditForm
 from invoicing.models import Invoice
+
+CARRIED = ("refund", "redo")
+"""What the first step carries for the second, where she came back from it."""
 
 
 def credit_view(
@@ -26,10 +30,11 @@ def credit_view(
 ) -> HttpResponse:
     """Ask what to credit and why; then show what it comes to, and ask to confirm.
 
-    Both steps are one address: the second carries the answers of the first with it,
-    so that nothing is kept between them and going back loses nothing.
+    Both steps are one address: each carries the answers of the other with it, so that
+    nothing is kept between them and going back loses nothing.
     """
-    if not model_admin.has_add_permission(request):
+    may_see = model_admin.has_view_permission(request)
+    if not may_see or not model_admin.has_add_permission(request):
         raise PermissionDenied
     invoices = Invoice.objects.issued().filter(kind=Kind.INVOICE)
     invoice = get_object_or_404(invoices, pk=invoice_id)
@@ -39,22 +44,31 @@ def credit_view(
         via_wallet=invoice.via_wallet,
         today=timezone.localdate(),
     )
+    carried = {name: request.POST[name] for name in CARRIED if request.POST.get(name)}
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Credit %s") % invoice.number,
         "opts": model_admin.opts,
         "invoice": invoice,
         "form": asked,
+        "carried": carried,
     }
-    if not asked.is_valid() or "back" in request.POST:
+    if not asked.is_valid():
         return render(request, "admin/invoicing/invoice/credit.html", context)
 
     amounts = crediting.amounts_of(invoice, asked.quantities)
+    proposal = _proposal(invoice, asked, amounts)
+    if carried.get("refund") == proposal:
+        del carried["refund"]  # not her own words: other amounts bring others
+    if "back" in request.POST:
+        return render(request, "admin/invoicing/invoice/credit.html", context)
+
     confirming = "confirm" in request.POST
     confirm = ConfirmCreditForm(
         request.POST if confirming else None,
         via_wallet=invoice.via_wallet,
-        proposal=_proposal(invoice, asked, amounts),
+        initial={"refund": proposal, **carried},
+        ways=handing.ways_of(invoice),
     )
     problems: list[Any] = []
     if confirming and confirm.is_valid():
@@ -64,7 +78,12 @@ def credit_view(
             problems = error.problems
         except lifecycle.LifecycleError as error:
             confirm.add_error(None, str(error))
-    context |= {"confirm": confirm, "amounts": amounts, "problems": problems}
+    context |= {
+        "confirm": confirm,
+        "amounts": amounts,
+        "problems": problems,
+        "proposal": proposal,
+    }
     return render(request, "admin/invoicing/invoice/credit_confirm.html", context)
 
 
@@ -95,14 +114,15 @@ def _credit(
     )
     on, now = asked.cleaned_data["on"], timezone.localtime()
     by = request.user if isinstance(request.user, User) else None
+    means = confirm.cleaned_data.get("means")
     if confirm.cleaned_data["redo"]:
         note, draft = crediting.credit_and_redo(
-            invoice.pk, wanted, on=on, now=now, by=by
+            invoice.pk, wanted, on=on, now=now, by=by, means=means
         )
         message = _("Issued credit note %s. Here is the new draft.") % note
         target = draft
     else:
-        note = crediting.credit(invoice.pk, wanted, on=on, now=now, by=by)
+        note = crediting.credit(invoice.pk, wanted, on=on, now=now, by=by, means=means)
         message = _("Issued credit note %s.") % note
         target = note
     model_admin.message_user(request, message, messages.SUCCESS)

@@ -21,6 +21,8 @@ from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from invoicing import drafting, lifecycle, readiness
+from invoicing.delivery import handing
+from invoicing.delivery.letters import MIMETYPES
 from invoicing.documents import archive
 from invoicing.documents.document import Kind
 from invoicing.forms import IssueForm
@@ -32,7 +34,9 @@ from ownyourstory.pages import KeptPage
 from programs.models import Enrolment
 
 from .crediting import credit_view
+from .delivering import hand_over_view, on_its_page, over_peppol, standing_label
 from .lines import DraftOnly, LineRows
+from .mailing import mail_view
 
 STATE_COLOURS = {
     InvoiceStatus.DRAFT: Colour.AMBER,
@@ -47,6 +51,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
     list_display = [
         "number_or_draft",
         "state",
+        "to_client",
         "issued_on",
         "due_on",
         "issue_before",
@@ -135,6 +140,10 @@ class InvoiceAdmin(DraftOnly, KeptPage):
         status = InvoiceStatus(invoice.status)
         return label(status.label, STATE_COLOURS[status])
 
+    @admin.display(description=_("to the client"))
+    def to_client(self, invoice: Invoice) -> SafeString | str:
+        return standing_label(invoice)
+
     @admin.display(description=_("issue by"))
     def issue_before(self, invoice: Invoice) -> SafeString | str:
         if not invoice.is_draft:
@@ -174,7 +183,11 @@ class InvoiceAdmin(DraftOnly, KeptPage):
         return "\n".join(invoice.accepted_warnings.values()) or EMPTY
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invoice]:
-        return super().get_queryset(request).prefetch_related("lines")
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related("lines", "deliveries__dispatch")
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: InvoiceQuerySet, search_term: str
@@ -198,6 +211,8 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             context["warnings"] = readiness.warnings(invoice)
             context["amounts"] = invoice.amounts
             context["proposal"] = drafting.proposal_in_words(invoice)
+        elif invoice is not None:
+            context |= on_its_page(invoice)
         response: HttpResponse = super().change_view(
             request, object_id, form_url, context
         )
@@ -225,8 +240,28 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             ),
             path(
                 "<int:invoice_id>/document.pdf",
-                admin_view(self.document),
+                admin_view(partial(self.document, kind=FileKind.PDF)),
                 name="invoicing_invoice_pdf",
+            ),
+            path(
+                "<int:invoice_id>/document.xml",
+                admin_view(partial(self.document, kind=FileKind.XML)),
+                name="invoicing_invoice_xml",
+            ),
+            path(
+                "<int:invoice_id>/mail/",
+                admin_view(partial(mail_view, self)),
+                name="invoicing_invoice_mail",
+            ),
+            path(
+                "<int:invoice_id>/handed-over/",
+                admin_view(partial(hand_over_view, self)),
+                name="invoicing_invoice_hand_over",
+            ),
+            path(
+                "<int:invoice_id>/over-peppol/",
+                admin_view(require_POST(partial(over_peppol, self))),
+                name="invoicing_invoice_over_peppol",
             ),
             path(
                 "<int:invoice_id>/credit/",
@@ -240,7 +275,9 @@ class InvoiceAdmin(DraftOnly, KeptPage):
         self, request: HttpRequest, enrolment_id: int
     ) -> HttpResponse:
         """Make the draft invoice of an enrolment and open it."""
-        if not self.has_add_permission(request):
+        enrolments = self.admin_site.get_model_admin(Enrolment)
+        may_see = enrolments.has_view_permission(request)
+        if not may_see or not self.has_add_permission(request):
             raise PermissionDenied
         enrolment = get_object_or_404(Enrolment, pk=enrolment_id)
         try:
@@ -261,7 +298,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
         if not self.has_view_permission(request, draft):
             raise PermissionDenied
         pdf = draft_pdf(draft, on=timezone.localdate())
-        return _pdf_response(pdf, name=f"{gettext('draft')}-{draft.pk}.pdf")
+        return _file_response(pdf, name=f"{gettext('draft')}-{draft.pk}.pdf")
 
     def issue(self, request: HttpRequest, invoice_id: int) -> HttpResponse:
         """Ask for the date, show what will happen, and issue."""
@@ -272,7 +309,12 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             return redirect("admin:invoicing_invoice_change", draft.pk)
         today = timezone.localdate()
         warnings = readiness.warnings(draft)
-        form = IssueForm(request.POST or None, warnings=warnings, today=today)
+        form = IssueForm(
+            request.POST or None,
+            warnings=warnings,
+            today=today,
+            ways=handing.ways_of(draft),
+        )
         problems = readiness.problems_today(draft, today=today)
         if request.method == "POST" and form.is_valid():
             try:
@@ -282,6 +324,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
                     now=timezone.localtime(),
                     by=_user(request),
                     accepted=form.cleaned_data.get("accepted", []),
+                    means=form.cleaned_data.get("means"),
                 )
             except lifecycle.NotReady as error:
                 problems = error.problems
@@ -289,6 +332,8 @@ class InvoiceAdmin(DraftOnly, KeptPage):
                     form.add_error(
                         "accepted", gettext("Tick this if you want to issue anyway.")
                     )
+            except lifecycle.LifecycleError as error:
+                form.add_error(None, str(error))
             else:
                 self.message_user(
                     request,
@@ -309,27 +354,32 @@ class InvoiceAdmin(DraftOnly, KeptPage):
         }
         return render(request, "admin/invoicing/invoice/issue.html", context)
 
-    def document(self, request: HttpRequest, invoice_id: int) -> HttpResponse:
-        """Serve the stored PDF of an issued invoice, byte for byte (INV-3)."""
+    def document(
+        self, request: HttpRequest, invoice_id: int, kind: FileKind
+    ) -> HttpResponse:
+        """Serve a stored file of an issued invoice, byte for byte (INV-3)."""
         invoice = get_object_or_404(Invoice.objects.issued(), pk=invoice_id)
         if not self.has_view_permission(request, invoice):
             raise PermissionDenied
-        stored = get_object_or_404(invoice.files, kind=FileKind.PDF)
+        stored = get_object_or_404(invoice.files, kind=kind)
         try:
             content = archive.read(stored.sha256)
         except archive.Damaged:
             self.message_user(
                 request,
                 gettext(
-                    "The stored PDF of %s is missing or was changed. Nothing was "
+                    "The stored file %s is missing or was changed. Nothing was "
                     "made anew: put it back from a backup."
                 )
-                % invoice,
+                % invoice.file_name(kind),
                 messages.ERROR,
             )
             return redirect("admin:invoicing_invoice_change", invoice.pk)
-        return _pdf_response(
-            content, name=invoice.file_name("pdf"), download="download" in request.GET
+        return _file_response(
+            content,
+            name=invoice.file_name(kind),
+            content_type=MIMETYPES[kind],
+            download="download" in request.GET or kind is FileKind.XML,
         )
 
     @admin.action(
@@ -361,8 +411,14 @@ def _user(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
-def _pdf_response(content: bytes, *, name: str, download: bool = False) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
+def _file_response(
+    content: bytes,
+    *,
+    name: str,
+    content_type: str = MIMETYPES[FileKind.PDF],
+    download: bool = False,
+) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
     disposition = "attachment" if download else "inline"
     response["Content-Disposition"] = f'{disposition}; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"

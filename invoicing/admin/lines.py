@@ -90,6 +90,7 @@ class LineRows(DraftOnly, Rows):
                 "unit_price",
                 "discount",
                 "treatment",
+                "proposed_because",
                 "vat_rate",
                 "is_eligible",
             ]
@@ -99,6 +100,7 @@ class LineRows(DraftOnly, Rows):
             "price",
             "less",
             "treatment",
+            "proposed_because",
             "rate",
             "is_eligible",
             "net_amount",
@@ -108,8 +110,8 @@ class LineRows(DraftOnly, Rows):
         self, request: HttpRequest, obj: Invoice | None = None
     ) -> list[str]:
         if _is_open(obj):
-            return []
-        return ["how_many", "price", "less", "rate", "net_amount"]
+            return ["proposed_because"]
+        return ["how_many", "price", "less", "proposed_because", "rate", "net_amount"]
 
     @admin.display(description=_("quantity"))
     def how_many(self, line: InvoiceLine) -> str:

@@ -36,7 +36,7 @@ from .document import (
     Unit,
     WalletPart,
 )
-from .notes import credit_notes, legal_notes
+from .notes import copy_note, credit_notes, legal_notes
 from .totals import Totals, totals
 from .vat import Treatment
 
@@ -67,6 +67,7 @@ def build(
         discount=invoice.discount,
     )
     remark = (invoice.remark,) if invoice.remark else ()
+    is_structured = invoice.client.einvoice_ground.is_structured
     return Document(
         kind=Kind(invoice.kind),
         language=get_language() or "nl",
@@ -75,7 +76,7 @@ def build(
         due_on=on + timedelta(days=seller.payment_term_days) if numbered else None,
         service_from=invoice.service_from,
         service_until=invoice.service_until,
-        seller=_seller(seller),
+        seller=seller_party(seller),
         buyer=_buyer(invoice.client),
         buyer_reference=invoice.client.reference,
         order_reference=invoice.order_reference,
@@ -95,6 +96,8 @@ def build(
                 dossier_retention_years=seller.dossier_retention_years,
             )
         ),
+        is_structured=is_structured,
+        copy_note=copy_note(is_structured=is_structured),
     )
 
 
@@ -116,7 +119,7 @@ def _credit_note(
         number=numbered.number if numbered else "",
         issued_on=on if numbered else None,
         due_on=None,
-        seller=_seller(seller),
+        seller=seller_party(seller),
         lines=tuple(_line(row, at) for at, row in enumerate(rows, start=1)),
         totals=amounts,
         communication="",
@@ -135,7 +138,8 @@ def _credit_note(
     )
 
 
-def _seller(seller: Seller) -> SellerParty:
+def seller_party(seller: Seller) -> SellerParty:
+    """Return the seller as printed, in the active language."""
     return SellerParty(
         legal_name=seller.legal_name,
         trade_name=seller.trade_name,
@@ -168,6 +172,7 @@ def _buyer(client: Client) -> BuyerParty:
         ),
         vat_number=identifiers.format_vat_number(client.vat_number),
         email=client.invoice_email,
+        endpoint=client.endpoint,
     )
 
 

@@ -78,7 +78,10 @@ class SellerParty:
 
 @dataclass(frozen=True, slots=True)
 class BuyerParty:
-    """The buyer as printed; numbers are empty where there is none."""
+    """The buyer as printed; numbers are empty where there is none.
+
+    ``endpoint`` is the Peppol id, as ``0208:0824677865``.
+    """
 
     client_number: str
     legal_name: str
@@ -88,6 +91,7 @@ class BuyerParty:
     enterprise_number: str
     vat_number: str
     email: str
+    endpoint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,8 @@ class Document:
     ``notes`` are the legal sentences, in printing order. ``communication`` is
     empty on a draft and on a credit note. ``wallet`` is ``None`` on an ordinary
     invoice, which then carries no wallet text at all; ``credits`` is ``None`` on all
-    but credit notes.
+    but credit notes. Where the e-invoice is the legal document (EIN-1), it
+    ``is_structured`` and ``copy_note`` says on paper that the paper is a copy.
     """
 
     kind: Kind
@@ -201,6 +206,12 @@ class Document:
     wallet: WalletPart | None
     notes: tuple[str, ...]
     credits: Credited | None = None
+    is_structured: bool = False
+    copy_note: str = ""
+
+    def file_name(self, extension: str) -> str:
+        """Return the name its file is handed over under: ``2026-0001.pdf``."""
+        return f"{self.number.replace('/', '-')}.{extension}"
 
     @property
     def is_draft(self) -> bool:

@@ -30,6 +30,16 @@ def vat_note(treatment: Treatment) -> str:
     }[treatment]
 
 
+def copy_note(*, is_structured: bool) -> str:
+    """Return what the PDF says of itself where the e-invoice is the invoice (EIN-1)."""
+    if not is_structured:
+        return ""
+    return _(
+        "This PDF is a readable copy. The legal document is the e-invoice that you "
+        "receive over Peppol."
+    )
+
+
 def credit_notes(
     *, treatments: Iterable[Treatment], vat_retention_years: int
 ) -> Iterator[str]:

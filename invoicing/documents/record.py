@@ -15,7 +15,9 @@ from cattrs import Converter
 
 from .document import Document
 
-VERSION = 1
+VERSION = 2
+READABLE = {1, VERSION}
+"""Version 1 knew no e-invoice: what it lacks takes the defaults of ``Document``."""
 
 _converter = Converter(forbid_extra_keys=True)
 _converter.register_unstructure_hook(Decimal, lambda amount: format(amount, "f"))
@@ -35,6 +37,6 @@ def document_from_record(record: dict[str, Any]) -> Document:
 
     Raises ValueError if the record has a version that this program cannot read.
     """
-    if record.get("version") != VERSION:
+    if record.get("version") not in READABLE:
         raise ValueError(f"unknown record version {record.get('version')!r}")
     return _converter.structure(record["document"], Document)

@@ -1,6 +1,7 @@
-"""Seller, VAT rates, number series, invoices with their lines and stored files."""
+"""Seller, VAT rates, number series, invoices with lines, files and deliveries."""
 
 from .closing import BookClosing
+from .delivery import Delivery, Means
 from .files import FileKind, StoredFile
 from .inspection import Inspection, InspectionKind
 from .invoice import Invoice, InvoiceStatus
@@ -12,12 +13,14 @@ from .vat import VatRate
 
 __all__ = [
     "BookClosing",
+    "Delivery",
     "FileKind",
     "Inspection",
     "InspectionKind",
     "Invoice",
     "InvoiceLine",
     "InvoiceStatus",
+    "Means",
     "NumberSeries",
     "Seal",
     "Seller",

@@ -11,10 +11,13 @@ from .invoice import Invoice
 
 class FileKind(models.TextChoices):
     PDF = "pdf", "PDF"
+    XML = "xml", "XML"
 
 
 class StoredFile(models.Model):
     """A file made when the document was issued, kept byte for byte (INV-3).
+
+    The PDF for people and the e-invoice (EIN-1) for their programs.
 
     ``sha256`` is the name of the bytes in the archive (``documents.archive``).
     """

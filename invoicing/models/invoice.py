@@ -1,4 +1,7 @@
-"""Invoices and their lines: a draft is free, an issued one is frozen."""
+"""Invoices and credit notes: a draft is free, an issued one is frozen.
+
+What is on their lines stands in ``lines``, what keeps them frozen in ``guards``.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from invoicing.documents.document import Document, Kind
 from invoicing.documents.record import document_from_record
 from invoicing.documents.totals import Totals, totals
 from invoicing.wording import KINDS
+from ownyourstory.days import plausible_day
 from ownyourstory.history import History
 from ownyourstory.money import ZERO
 from programs import deadlines
@@ -50,6 +54,7 @@ COPIED_AT_ISSUE = [
     "subsidy_year",
     "subsidy_estimate",
     "record",
+    "rule_sets",
 ]
 """What issuing writes once: the record and the seal hold it, no history is needed."""
 
@@ -103,8 +108,9 @@ class Invoice(models.Model):
     """An invoice: a draft until it is issued, frozen from then on (INV-3).
 
     ``record`` holds the whole document as issued; the columns beside it are the
-    same facts, for lists, sums and searches. Amounts are EUR. Only
-    ``invoicing.lifecycle`` writes ``status`` and what issuing fills in.
+    same facts, for lists, sums and searches. Amounts are EUR. ``rule_sets`` names what
+    its e-invoice was checked with (EIN-4), each with name, version and sha256.
+    Only ``invoicing.lifecycle`` writes ``status`` and what issuing fills in.
     """
 
     kind = models.CharField(
@@ -140,9 +146,12 @@ class Invoice(models.Model):
         default=False,
         help_text=gettext_lazy("Only for the enrolment of a training."),
     )
-    service_from = models.DateField(gettext_lazy("service from"))
+    service_from = models.DateField(
+        gettext_lazy("service from"), validators=[plausible_day]
+    )
     service_until = models.DateField(
         gettext_lazy("service until"),
+        validators=[plausible_day],
         help_text=gettext_lazy("The same day for a service of one day."),
     )
     order_reference = models.CharField(
@@ -268,6 +277,9 @@ class Invoice(models.Model):
         gettext_lazy("accepted warnings"), default=dict, editable=False
     )
     record = models.JSONField(gettext_lazy("record"), null=True, editable=False)
+    rule_sets = models.JSONField(
+        gettext_lazy("rules it passed"), default=list, editable=False
+    )
     created_at = models.DateTimeField(gettext_lazy("created at"), auto_now_add=True)
 
     objects = InvoiceQuerySet.as_manager()
@@ -402,6 +414,11 @@ class Invoice(models.Model):
     def is_draft(self) -> bool:
         """True until it is issued."""
         return self.status == InvoiceStatus.DRAFT
+
+    @property
+    def is_structured(self) -> bool:
+        """True if it was issued as an e-invoice, of which the PDF is a copy (EIN-1)."""
+        return bool(self.record and self.record["document"].get("is_structured"))
 
     @property
     def issue_by(self) -> date:

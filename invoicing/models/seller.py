@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django_countries.fields import CountryField
 
 from clients.identifiers import enterprise_number
-from invoicing.bank import BadIban, bank_account
+from invoicing.bank import BadBic, BadIban, bank_account, bank_code, is_same_bank
 from ownyourstory.history import History
 
 
@@ -85,6 +85,14 @@ class Seller(models.Model):
         default=False,
         help_text=gettext_lazy("Only if you are exempt from charging VAT."),
     )
+    mails_at_issue = models.BooleanField(
+        gettext_lazy("mail invoices as soon as they are issued"),
+        default=False,
+        help_text=gettext_lazy(
+            "With your standard text, to clients who do not get e-invoices. "
+            "Off: you look the mail through first."
+        ),
+    )
     vat_retention_years = models.PositiveSmallIntegerField(
         gettext_lazy("years to keep VAT documents"),
         default=7,
@@ -125,6 +133,11 @@ class Seller(models.Model):
             self.enterprise_number = enterprise_number(self.enterprise_number)
         except ValueError:
             errors["enterprise_number"] = _("This is not a Belgian enterprise number.")
+        if self.bic:
+            try:
+                self.bic = bank_code(self.bic)
+            except BadBic:
+                errors["bic"] = _("This is not a BIC: check for a typing error.")
         if self.iban:
             try:
                 account = bank_account(self.iban)
@@ -135,6 +148,11 @@ class Seller(models.Model):
             else:
                 self.iban = account.iban
                 self.bic = self.bic or account.bic
+                if account.bic and not is_same_bank(self.bic, account.bic):
+                    errors["bic"] = (
+                        _("The IBAN is of a bank with BIC %s: type that, or nothing.")
+                        % account.bic
+                    )
                 self.bank = self.bank or account.bank
         if errors:
             raise ValidationError(errors)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -45,10 +43,6 @@ class NumberSeriesQuerySet(models.QuerySet["NumberSeries"]):
             prefix=series.prefix if series else DEFAULT_PREFIX[kind],
             digits=series.digits if series else 4,
         )
-
-    def unused(self) -> Self:
-        """Keep the series without any number given."""
-        return self.filter(last=None)
 
 
 class NumberSeries(models.Model):

@@ -17,6 +17,7 @@ from invoicing.models import Invoice, NumberSeries, Seller
 
 from .books import SELLER_NEEDS, date_problems, seller_problems
 from .charges import line_problems, vat_problems
+from .einvoice import reach_problems, rule_problems
 from .problem import Caution, Problem
 from .wallet import wallet_problems, warnings
 
@@ -27,6 +28,7 @@ __all__ = [
     "credit_problems",
     "problems",
     "problems_today",
+    "rule_problems",
     "warnings",
 ]
 
@@ -45,6 +47,7 @@ def problems(
         *line_problems(invoice, lines, on=on),
         *vat_problems(invoice, lines, seller=seller),
         *wallet_problems(invoice, lines, on=on),
+        *reach_problems(invoice),
     ]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,9 +15,12 @@ from django.utils.translation import gettext as _
 from invoicing.documents.vat import Treatment
 from invoicing.models import Invoice, InvoiceLine, Seller, VatRate
 from ownyourstory.money import ZERO
-from ownyourstory.templatetags.money import percent
+from ownyourstory.templatetags.money import eur, percent
 
 from .problem import Problem
+
+MOST = Decimal("999999999.99")
+"""What a transfer can carry (EUR, PAY-4); with its VAT it still fits its columns."""
 
 
 def line_problems(
@@ -30,9 +34,15 @@ def line_problems(
             remedy=_("Add what you charge for."),
             link=page,
         )
-    if invoice.discount and invoice.discount > sum(
-        (line.priced().net for line in lines), ZERO
-    ):
+    total = sum((line.priced().net for line in lines), ZERO)
+    if total > MOST:
+        yield Problem(
+            rule="VAT-1",
+            message=_("It comes to more than %s.") % eur(MOST),
+            remedy=_("Check the quantities and the prices."),
+            link=page,
+        )
+    if invoice.discount and invoice.discount > total:
         yield Problem(
             rule="VAT-1",
             message=_("The discount is more than the lines come to."),

@@ -24,7 +24,7 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from invoicing import crediting, lifecycle
-from invoicing.models import Invoice, NumberSeries
+from invoicing.models import FileKind, Invoice, NumberSeries
 from tests.factories import complete_seller, issue, ordinary_draft, wallet_draft
 
 DONE, REFUSED, FAILED = 0, 3, 1
@@ -271,7 +271,7 @@ def _is_whole(invoice: Invoice) -> bool:
         invoice.gross is not None,
         invoice.record is not None,
         hasattr(invoice, "seal"),
-        len(invoice.files.all()) == 1,
+        len(invoice.files.all()) == len(FileKind),
         all(line.net is not None for line in invoice.lines.all()),
     }
     return len(facts) == 1

@@ -14,7 +14,8 @@ from django.db import connection, transaction
 from django.db.models import JSONField, Model
 
 from invoicing import guards
-from invoicing.models import Invoice, InvoiceLine, Seal, StoredFile
+from invoicing.models import FileKind, Invoice, InvoiceLine, Seal, StoredFile
+from tests.stored import file_of
 
 
 @contextmanager
@@ -76,7 +77,7 @@ def another(field: Any, value: Any) -> Any:
     """Return a value for ``field`` that is not ``value``."""
     kind = field.target_field if field.is_relation else field
     if isinstance(kind, JSONField):
-        return {**value, "added": "later"}
+        return [*value, "added"] if isinstance(value, list) else {**value, "added": 1}
     if value is None:
         return 1000  # a key or a year, empty so far
     if isinstance(value, str):
@@ -102,9 +103,9 @@ def remove(invoice: Invoice) -> None:
     run("DELETE FROM invoicing_invoice WHERE id = %s", invoice.pk)
 
 
-def path_of(invoice: Invoice, folder: Path) -> Path:
-    """Return where the PDF of ``invoice`` lies in the archive ``folder``."""
-    sha256 = invoice.files.get().sha256
+def path_of(invoice: Invoice, folder: Path, kind: FileKind = FileKind.PDF) -> Path:
+    """Return where the PDF of ``invoice``, or another file, lies in ``folder``."""
+    sha256 = file_of(invoice, kind).sha256
     return folder / sha256[:2] / sha256
 
 

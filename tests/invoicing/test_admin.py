@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from invoicing.models import Invoice, Seller
@@ -27,6 +29,7 @@ from tests.factories import (
     ordinary_draft,
     wallet_draft,
 )
+from tests.stored import file_of
 
 pytestmark = pytest.mark.django_db
 
@@ -192,7 +195,7 @@ def test_the_stored_pdf_is_served_byte_for_byte(
 ) -> None:
     """INV-3: what is served is what was stored."""
     invoice = issued_via_wallet()
-    stored = invoice.files.get()
+    stored = file_of(invoice)
 
     response = owner.get(_page("invoice_pdf", invoice.pk), {"download": ""})
 
@@ -206,7 +209,7 @@ def test_a_changed_pdf_is_refused_with_a_message(
 ) -> None:
     """INV-3: a damaged file is neither served nor made anew."""
     invoice = issued()
-    sha256 = invoice.files.get().sha256
+    sha256 = file_of(invoice).sha256
     (documents / sha256[:2] / sha256).write_bytes(b"%PDF-changed")
 
     response = owner.get(_page("invoice_pdf", invoice.pk), follow=True)
@@ -283,6 +286,20 @@ def test_a_line_without_rate_says_so_beside_it_and_keeps_the_rest(
     assert all(typed in page for typed in ("Dank je", "een", "1.250,50"))
     line.refresh_from_db()
     assert line.unit_price == 100
+
+
+def test_each_line_says_why_its_vat_was_proposed(owner: Browser) -> None:
+    """VAT-2."""
+    proposed, issued_one, typed = wallet_draft(), issued_via_wallet(), ordinary_draft()
+
+    def whys(invoice: Invoice) -> list[str]:
+        page = owner.get(_page("invoice_change", invoice.pk)).content.decode()
+        cells = re.findall(r"<td[^>]*field-proposed_because.*?</td>", page, re.DOTALL)
+        return [" ".join(strip_tags(cell).split()) for cell in cells]
+
+    assert whys(proposed)[0] == "a Belgian client: Belgian VAT"
+    assert whys(issued_one) == ["a Belgian client: Belgian VAT"]
+    assert whys(typed)[0] == "-"
 
 
 def test_own_company_is_one_page_that_cannot_be_deleted(owner: Browser) -> None:

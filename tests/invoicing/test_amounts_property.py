@@ -10,15 +10,12 @@ import json
 from collections import defaultdict
 from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
 
 from invoicing import crediting
-from invoicing.documents import archive
 from invoicing.documents.credit import Left, left_of, part_of
 from invoicing.documents.record import document_from_record, record_of
 from invoicing.documents.totals import PricedLine, Totals, spread, totals
@@ -27,6 +24,7 @@ from invoicing.models import Invoice, InvoiceLine
 from invoicing.sealing import broken
 from ownyourstory.templatetags.money import eur
 from tests.factories import MONDAY, DraftFactory, enrolled, issue, noon
+from tests.stored import text_of
 
 from .documents import samples
 
@@ -216,7 +214,7 @@ def test_what_is_issued_printed_and_credited_says_the_same(
         )
         nets = [row.net or D(0) for row in document.lines.all()]
         assert sum(nets) == amounts.subtotal
-        printed = _text(document)
+        printed = text_of(document)
         said = {amounts.gross, amounts.net, *(group.vat for group in amounts.groups)}
         assert [euros for euros in said if _plain(eur(euros)) not in printed] == []
         assert list(broken(document.seal.series)) == []
@@ -235,11 +233,6 @@ def _row(draft: Invoice, priced: PricedLine, at: int) -> InvoiceLine:
         vat_rate=priced.vat_rate,
         is_eligible=priced.eligible,
     )
-
-
-def _text(invoice: Invoice) -> str:
-    pdf = PdfReader(BytesIO(archive.read(invoice.files.get().sha256)))
-    return _plain(" ".join(page.extract_text() for page in pdf.pages))
 
 
 def _plain(text: str) -> str:

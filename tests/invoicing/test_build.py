@@ -87,6 +87,21 @@ def test_a_remark_stands_before_the_legal_sentences() -> None:
     assert len(document.notes) > 1
 
 
+def test_the_paper_says_that_it_is_a_copy_where_the_e_invoice_is_the_invoice() -> None:
+    """EIN-1."""
+    liable = ordinary_draft(client__enterprise_number="0403170701")
+    exempt = ordinary_draft(client__vat_liability="exempt")
+
+    document = document_of(liable)
+    assert document.is_structured
+    assert document.buyer.endpoint == "0208:0403170701"
+    assert "leesbare kopie" in document.copy_note
+
+    document = document_of(exempt)
+    assert not document.is_structured
+    assert document.copy_note == ""
+
+
 def test_a_draft_has_no_number_no_dates_and_no_communication() -> None:
     """INV-1."""
     document = draft_document(ordinary_draft(client__language="fr"), on=MONDAY)

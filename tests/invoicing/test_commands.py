@@ -10,8 +10,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from invoicing.documents import archive
-from invoicing.models import Invoice
+from invoicing.models import FileKind
 from tests.factories import (
     MONDAY,
     NumberSeriesFactory,
@@ -21,6 +20,7 @@ from tests.factories import (
     ordinary_draft,
     wallet_draft,
 )
+from tests.stored import bytes_of, file_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -94,10 +94,6 @@ def test_issue_refuses_what_was_issued_and_what_is_not_there() -> None:
         said("issue", 99)
 
 
-def stored(invoice: Invoice) -> bytes:
-    return archive.read(invoice.files.get().sha256)
-
-
 def test_documents_are_written_byte_for_byte_under_their_number(tmp_path: Path) -> None:
     """INV-3."""
     NumberSeriesFactory.create(prefix="F/{year}/")
@@ -105,9 +101,16 @@ def test_documents_are_written_byte_for_byte_under_their_number(tmp_path: Path) 
 
     printed = said("documents", "--out", tmp_path / "out")
 
-    assert printed.splitlines() == ["F-2026-0001.pdf", "F-2026-0002.pdf"]
-    assert (tmp_path / "out" / "F-2026-0001.pdf").read_bytes() == stored(first)
-    assert (tmp_path / "out" / "F-2026-0002.pdf").read_bytes() == stored(second)
+    assert printed.splitlines() == [
+        "F-2026-0001.pdf",
+        "F-2026-0001.xml",
+        "F-2026-0002.pdf",
+        "F-2026-0002.xml",
+    ]
+    for invoice in (first, second):
+        for kind in FileKind:
+            written = tmp_path / "out" / invoice.file_name(kind)
+            assert written.read_bytes() == bytes_of(invoice, kind)
 
 
 def test_documents_can_be_named(tmp_path: Path) -> None:
@@ -116,7 +119,10 @@ def test_documents_can_be_named(tmp_path: Path) -> None:
 
     said("documents", second.number, "--out", tmp_path / "out")
 
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["2026-0002.pdf"]
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "2026-0002.pdf",
+        "2026-0002.xml",
+    }
 
 
 def test_documents_refuses_a_number_that_was_not_issued(tmp_path: Path) -> None:
@@ -133,7 +139,7 @@ def test_documents_names_what_is_damaged_and_writes_the_rest(
     """INV-3: never made anew."""
     first, second, third = issued(), issued(), issued()
     for invoice, content in ((first, b"changed"), (second, None)):
-        digest = invoice.files.get().sha256
+        digest = file_of(invoice).sha256
         path = documents / digest[:2] / digest
         path.unlink() if content is None else path.write_bytes(content)
 
@@ -144,5 +150,11 @@ def test_documents_names_what_is_damaged_and_writes_the_rest(
     assert told[0].startswith("2026-0001:")
     assert told[1].startswith("2026-0002:")
     assert len(told) == 2
-    [written] = (tmp_path / "out").iterdir()
-    assert written.read_bytes() == stored(third)
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written == {
+        "2026-0001.xml",
+        "2026-0002.xml",
+        "2026-0003.pdf",
+        "2026-0003.xml",
+    }
+    assert (tmp_path / "out" / "2026-0003.pdf").read_bytes() == bytes_of(third)

@@ -98,6 +98,45 @@ def test_the_seller_has_its_numbers_in_one_notation_and_a_bank_by_its_iban() -> 
     assert set(refused.value.message_dict) == {"enterprise_number", "iban"}
 
 
+BICS = {
+    "of the bank, in any notation": ("gkcc be bb", "GKCCBEBB", ""),
+    "of one of its branches": ("GKCCBEBB123", "GKCCBEBB123", ""),
+    "left empty": ("", "GKCCBEBB", ""),
+    "of another bank": ("KREDBEBB", "", "of a bank with BIC GKCCBEBB"),
+    "too short": ("GKCC", "", "of a bank with BIC GKCCBEBB"),
+}
+
+
+@pytest.mark.parametrize(("typed", "kept", "said"), BICS.values(), ids=BICS)
+def test_the_bic_is_that_of_the_iban(
+    typed: str, kept: str, said: str, english: None
+) -> None:
+    seller = Seller.objects.get()
+    seller.iban, seller.bic = "BE71 0961 2345 6769", typed
+
+    if said:
+        with pytest.raises(ValidationError) as refused:
+            seller.full_clean()
+        assert list(refused.value.message_dict) == ["bic"]
+        assert said in refused.value.message_dict["bic"][0]
+    else:
+        seller.full_clean()
+        assert seller.bic == kept
+
+
+@pytest.mark.parametrize("typed", ["GKCC", "1", "GKCCZZBB", "GKCC٦EBB", "GKCCBEBB12"])
+def test_a_bic_of_an_unknown_bank_is_still_a_bic(typed: str, english: None) -> None:
+    seller = Seller.objects.get()
+    seller.iban, seller.bic = "BE68 5390 0754 7034", typed
+
+    with pytest.raises(ValidationError) as refused:
+        seller.full_clean()
+
+    assert refused.value.message_dict == {
+        "bic": ["This is not a BIC: check for a typing error."]
+    }
+
+
 def test_the_belgian_rates_are_there_and_21_is_proposed() -> None:
     """VAT-2."""
     rates = VatRate.objects.valid_on(MONDAY)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +123,48 @@ def test_going_back_loses_nothing(owner: Browser) -> None:
     text = page.content.decode()
     assert all(f'value="{typed}"' in text for typed in ("Half of it", "0,5", "all"))
     assert notes() == 0
+
+
+def carried(page: Any) -> dict[str, str]:
+    """Return what a page sends along unseen, beside what is typed on it."""
+    hidden = re.compile(r'type="hidden" name="(refund|redo)" value="(.*?)"')
+    found = hidden.findall(page.content.decode())
+    return {name: unescape(text) for name, text in found}
+
+
+def test_going_back_keeps_her_own_words_on_the_refund(owner: Browser) -> None:
+    invoice = issued_via_wallet()
+    sent = answers(invoice)
+    mine = {"refund": "We settle it by “phone” & mail", "redo": "on"}
+
+    back = owner.post(page_of(invoice), sent | mine | {"back": ""})
+    assert carried(back) == mine
+    wrong = owner.post(page_of(invoice), sent | carried(back) | {"reason": ""})
+    assert carried(wrong) == mine
+    again = owner.post(page_of(invoice), sent | carried(wrong))
+
+    assert again.context["confirm"]["refund"].value() == mine["refund"]
+    assert again.context["confirm"]["redo"].value() == "on"
+    assert again.context["proposal"] in unescape(again.content.decode())
+    assert notes() == 0
+
+
+def test_a_proposal_that_she_left_as_it_was_follows_the_amounts(owner: Browser) -> None:
+    invoice = issued_via_wallet()
+    [line] = invoice.lines.all()
+    first = owner.post(page_of(invoice), answers(invoice))
+    proposal = first.context["confirm"]["refund"].value()
+
+    sent = answers(invoice, refund=proposal, back="")
+    back = owner.post(page_of(invoice), sent)
+    assert carried(back) == {}
+    half = answers(invoice, **{f"line_{line.pk}": "0,5"})
+    again = owner.post(page_of(invoice), half | carried(back))
+
+    changed = again.context["confirm"]["refund"].value()
+    assert "600,00" in proposal
+    assert "300,00" in changed
+    assert "Your own words are kept" not in again.content.decode()
 
 
 WRONG: dict[str, tuple[dict[str, str], str, str]] = {

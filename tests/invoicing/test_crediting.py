@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
 from clients.models import Client
 from invoicing import crediting, drafting, lifecycle, sealing
 from invoicing.crediting import Request
-from invoicing.documents import archive
 from invoicing.documents.vat import Treatment
 from invoicing.models import Invoice, InvoiceStatus
 from tests.factories import (
@@ -27,6 +24,7 @@ from tests.factories import (
     ordinary_draft,
     wallet_draft,
 )
+from tests.stored import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -62,11 +60,6 @@ def credit(
 ) -> Invoice:
     wanted = Request(quantities or all_of(invoice), reason, refund)
     return crediting.credit(invoice.pk, wanted, on=on, now=noon(on))
-
-
-def text_of(invoice: Invoice) -> str:
-    pdf = PdfReader(BytesIO(archive.read(invoice.files.get().sha256)))
-    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
 
 
 @pytest.mark.parametrize("discount", ["0", "10.01", "110.04"])

@@ -16,8 +16,9 @@ from tests.factories import (
     issued_via_wallet,
     wallet_draft,
 )
+from tests.stored import text_of
 
-from .test_crediting import all_of, credit, text_of
+from .test_crediting import all_of, credit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from clients.models import Client
-from invoicing.documents import archive
-from invoicing.models import Invoice, Seller
+from invoicing.models import FileKind, Invoice, Seller
 from programs.models import (
     Course,
     Enrolment,
@@ -30,6 +29,7 @@ from tests.factories import (
     RegistrationFactory,
     issued_via_wallet,
 )
+from tests.stored import bytes_of
 
 pytestmark = pytest.mark.django_db
 
@@ -116,13 +116,13 @@ def test_a_later_edit_does_not_reach_an_issued_invoice(
 
 
 def everything_of(invoice: Invoice) -> dict[str, Any]:
-    """Return all that an issued invoice says, in rows, record and file."""
+    """Return all that an issued invoice says, in rows, record and files."""
     return {
         "row": Invoice.objects.filter(pk=invoice.pk).values().get(),
         "lines": list(invoice.lines.values()),
         "document": invoice.document(),
         "amounts": invoice.amounts,
-        "pdf": archive.read(invoice.files.get().sha256),
+        "files": [bytes_of(invoice, kind) for kind in FileKind],
     }
 
 

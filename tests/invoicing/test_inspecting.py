@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from django.db import IntegrityError, transaction
 from invoicing import crediting, inspecting
 from invoicing.models import Inspection, Invoice, InvoiceLine, NumberSeries
 from invoicing.models.inspection import InspectionKind
-from tests.factories import MONDAY, TUESDAY, issued, noon, ordinary_draft
+from tests.factories import MONDAY, TUESDAY, issue, issued, noon, ordinary_draft
 
 from .tampering import change, flip_a_byte, path_of, remove, without_guards
 
@@ -86,6 +87,34 @@ def test_verify_archive_reads_credit_notes_too(documents: Path) -> None:
 
     assert found.startswith("CN2026-0001: pdf:")
     assert "is missing" in found
+
+
+def test_verify_archive_names_an_invoice_that_is_not_credited_as_it_says() -> None:
+    """INV-4: marked as credited in full, its enrolment could be invoiced again."""
+    kept, gone = issued(), issued()
+    note = credited(gone)
+    Invoice.objects.filter(pk__in=[kept.pk, note.pk]).update(is_cancelled=True)
+    Invoice.objects.filter(pk=gone.pk).update(is_cancelled=False)
+
+    assert refused("verify_archive") == [
+        "2026-0001 is marked as credited in full, but is not.",
+        "CN2026-0001 is marked as credited in full, but is not.",
+        "2026-0002 is credited in full, but not marked so.",
+    ]
+
+
+def test_verify_archive_adds_up_what_was_credited_in_parts() -> None:
+    draft = ordinary_draft()
+    draft.lines.update(quantity=Decimal("0.8"))
+    invoice = issue(draft)
+    [line] = invoice.lines.all()
+
+    for part in ("0.7", "0.1"):
+        assert said("verify_archive").endswith("all in order.")
+        wanted = crediting.Request({line.pk: Decimal(part)}, "Fout")
+        crediting.credit(invoice.pk, wanted, on=MONDAY, now=noon(MONDAY))
+
+    assert said("verify_archive") == "3 issued documents, all in order."
 
 
 def test_check_numbering_names_gaps_and_the_series() -> None:

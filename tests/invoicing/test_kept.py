@@ -9,10 +9,10 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
 from invoicing import guards
-from invoicing.documents import archive
-from invoicing.models import Invoice, InvoiceLine, NumberSeries, StoredFile
+from invoicing.models import FileKind, Invoice, InvoiceLine, NumberSeries, StoredFile
 from invoicing.models.invoice import IssuedIsKept
 from tests.factories import LineFactory, issued, issued_via_wallet, ordinary_draft
+from tests.stored import bytes_of, file_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def the_lines() -> None:
 
 
 def the_file() -> None:
-    StoredFile.objects.get().delete()
+    file_of(Invoice.objects.get()).delete()
 
 
 def the_files() -> None:
@@ -168,7 +168,7 @@ def test_every_guard_is_in_place() -> None:
 
 
 def stands(invoice: Invoice) -> None:
-    """Assert that ``invoice`` is there as it was issued: row, lines and file."""
+    """Assert that ``invoice`` is there as it was issued: row, lines and files."""
     now = Invoice.objects.get(pk=invoice.pk)
     assert (now.number, now.gross, now.status) == (
         invoice.number,
@@ -177,7 +177,8 @@ def stands(invoice: Invoice) -> None:
     )
     assert now.document() == invoice.document()
     assert now.lines.count() == len(invoice.document().lines)
-    [file] = now.files.all()
-    assert archive.read(file.sha256).startswith(b"%PDF")
+    assert bytes_of(now).startswith(b"%PDF")
+    assert bytes_of(now, FileKind.XML).startswith(b"<?xml")
+    assert now.files.count() == len(FileKind)
     assert now.series is not None
     assert now.series.last == invoice.sequence

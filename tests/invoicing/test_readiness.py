@@ -74,6 +74,12 @@ def below_zero() -> Invoice:
     return invoice
 
 
+def a_slip_of_the_finger() -> Invoice:
+    invoice = ordinary_draft(unit_price=Decimal("99999999.99"))
+    invoice.lines.update(quantity=Decimal("99999999.9999"))
+    return invoice
+
+
 def rate_of_no_day() -> Invoice:
     VatRate.objects.update(valid_until=MONDAY - timedelta(days=1))
     return ordinary_draft()
@@ -136,6 +142,7 @@ ALONE: dict[str, tuple[Callable[[], Invoice], str, str]] = {
     "a later number exists": (later_number, "INV-1", ""),
     "no line": (no_line, "INV-2", "invoice"),
     "a line below zero": (below_zero, "VAT-1", "invoice"),
+    "more than can be paid": (a_slip_of_the_finger, "VAT-1", "invoice"),
     "a rate that does not hold that day": (rate_of_no_day, "VAT-2", "invoice"),
     "reverse charge without a number abroad": (
         lambda: treated(Treatment.REVERSE_CHARGE),

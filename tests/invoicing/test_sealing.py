@@ -11,7 +11,14 @@ from django.db.models import Model
 
 from invoicing import sealing
 from invoicing.documents.seal import canonical, digest
-from invoicing.models import Invoice, InvoiceLine, NumberSeries, Seal, StoredFile
+from invoicing.models import (
+    FileKind,
+    Invoice,
+    InvoiceLine,
+    NumberSeries,
+    Seal,
+    StoredFile,
+)
 from tests.factories import issued, issued_via_wallet
 
 from .tampering import (
@@ -55,7 +62,7 @@ def test_what_nobody_touched_holds() -> None:
 @pytest.mark.parametrize("model", PLACES, ids=PLACES.values())
 def test_each_sealed_column_is_named_when_it_changes(model: type[Model]) -> None:
     issued_via_wallet()
-    row = model._default_manager.get()
+    [row, *_others] = model._default_manager.all()
     unnoticed = {}
 
     with without_guards():
@@ -106,16 +113,19 @@ def test_both_amounts_are_told() -> None:
         }
 
 
+@pytest.mark.parametrize("kind", FileKind)
 @pytest.mark.parametrize("at", [0, 5000, -1], ids=["first", "middle", "last"])
-def test_a_flipped_byte_in_any_file_is_named(documents: Path, at: int) -> None:
+def test_a_flipped_byte_in_any_file_is_named(
+    documents: Path, at: int, kind: FileKind
+) -> None:
     for invoice in three():
-        path = path_of(invoice, documents)
+        path = path_of(invoice, documents, kind)
         flip_a_byte(path, at=at)
 
         [(number, [what])] = broken().items()
 
         assert number == invoice.number
-        assert what == f"pdf: {path.name} was changed in the archive"
+        assert what == f"{kind}: {path.name} was changed in the archive"
         flip_a_byte(path, at=at)
 
 
@@ -208,15 +218,15 @@ def test_old_versions_hold_after_the_program_moved_on(
 ) -> None:
     """A column that comes later is sealed from then on; older records stay."""
     columns: dict[type[Model], tuple[str, ...]] = {
-        model: names[1:] for model, names in sealing.COLUMNS[1].items()
+        model: names[1:] for model, names in sealing.COLUMNS[sealing.VERSION].items()
     }
     columns[Invoice] = ("id", "is_cancelled", "gross")
     first = issued()
     with monkeypatch.context() as moved:
-        moved.setitem(sealing.COLUMNS, 2, columns)
-        moved.setattr(sealing, "VERSION", 2)
+        moved.setitem(sealing.COLUMNS, 99, columns)
+        moved.setattr(sealing, "VERSION", 99)
         second = issued()
-        Seal.objects.get(invoice=second, version=2)
+        Seal.objects.get(invoice=second, version=99)
 
         assert broken() == {}
         Invoice.objects.filter(pk__in=[first.pk, second.pk]).update(is_cancelled=True)
@@ -227,7 +237,7 @@ def test_a_record_says_plain_things_only() -> None:
     """Decimals fixed and as text, days as ISO, moments in UTC."""
     record: dict[str, Any] = json.loads(issued_via_wallet().seal.record)
 
-    assert record["version"] == 1
+    assert record["version"] == 2
     assert record["invoice"]["gross"] == "726.00"
     assert record["invoice"]["issued_on"] == "2026-03-02"
     assert record["invoice"]["issued_at"] == "2026-03-02T11:00:00+00:00"

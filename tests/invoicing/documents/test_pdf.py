@@ -12,11 +12,13 @@ import pikepdf
 import pytest
 import segno.helpers
 from django.conf import settings
+from django.utils.translation import override
 from PIL import Image
 from pypdf import PdfReader
 from weasyprint.urls import URLFetchingError
 
 from invoicing.documents.document import Document
+from invoicing.documents.notes import copy_note
 from invoicing.documents.pdf import render_pdf
 from invoicing.documents.press import AssetFetcher
 from invoicing.documents.qr import MASK, transfer_qr
@@ -352,7 +354,14 @@ ONE_PAGE = ["wallet", "ordinary", "mixed VAT", "reverse charge", "draft", "credi
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ONE_PAGE)
 def test_it_fits_on_one_page(name: str, language: str) -> None:
-    assert len(pages(SAMPLES[name](language))) == 1
+    """Also with the line that says that it is a copy (EIN-1)."""
+    with override(language):
+        note = copy_note(is_structured=True)
+
+    shown = pages(replace(SAMPLES[name](language), copy_note=note))
+
+    assert len(shown) == 1
+    assert note in shown[0]
 
 
 def test_sixty_lines_take_three_pages_with_heads_and_numbers() -> None:

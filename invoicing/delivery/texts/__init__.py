@@ -1,0 +1,1 @@
+"""The standard mails, in each language as one writes it: not word for word."""

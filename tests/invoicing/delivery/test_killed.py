@@ -1,0 +1,102 @@
+"""Who is killed between a call and its answer leaves nothing sent twice (EIN-1)."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.installations import Installation, installation
+
+from .stub import KEY, AccessPointStub, Fault, access_point
+
+PUT_IN = """
+from invoicing.documents import archive
+from ownyourstory.outbox import post
+number = "2026-%04d"
+post.put(
+    key=f"invoice:{number}:access_point", channel="access_point", recipient="x",
+    subject=number, payload={
+        "invoice": 1, "number": number, "sender": "0208:0123456749",
+        "receiver": "0208:0987654394",
+        "sha256": archive.store(f"<Invoice><cbc:ID>{number}</cbc:ID>".encode()),
+    },
+)
+"""
+DELIVER = """
+from ownyourstory.outbox import post
+from ownyourstory.outbox.models import Dispatch
+dispatch = Dispatch.objects.latest("pk")
+post.deliver(dispatch.pk)
+dispatch.refresh_from_db()
+print(dispatch.state, *dispatch.attempts.values_list("error", flat=True), sep="|")
+"""
+LATER = """
+from datetime import timedelta
+from django.utils import timezone
+from ownyourstory.outbox.models import Dispatch
+ago = timezone.now() - timedelta(seconds=1)
+assert Dispatch.objects.filter(state="sending").update(claimed_until=ago) == 1
+"""
+
+MOMENTS = [
+    (call, accepts)
+    for call in ("recipient", "create", "send")
+    for accepts in (False, True)
+]
+
+
+@pytest.fixture
+def stub() -> Iterator[AccessPointStub]:
+    with access_point() as running:
+        yield running
+
+
+@pytest.fixture
+def place(
+    tmp_path: Path, stub: AccessPointStub, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Installation]:
+    """An installation with its tables, that knows the stub."""
+    monkeypatch.setenv("EINVOICE_API_KEY", KEY)
+    monkeypatch.setenv("EINVOICE_API_URL", stub.url)
+    with installation(tmp_path / "data") as made:
+        migrated = made.manage("migrate", "--verbosity", "0")
+        assert migrated.returncode == 0, migrated.stderr
+        yield made
+
+
+def killed_at(
+    call: str, *, accepts: bool, place: Installation, stub: AccessPointStub
+) -> None:
+    """Deliver, and kill who does while the other side has yet to answer ``call``."""
+    started: list[subprocess.Popen[str]] = []
+
+    def kill() -> None:
+        started[0].kill()
+
+    stub.fail(call, Fault("hangs up", accepts, meanwhile=kill))
+    started.append(place.start(DELIVER))
+    started[0].communicate()
+    assert started[0].returncode == -signal.SIGKILL
+
+
+def test_a_worker_killed_between_call_and_answer_sends_nothing_twice(
+    place: Installation, stub: AccessPointStub
+) -> None:
+    for at, (call, accepts) in enumerate(MOMENTS, start=1):
+        place.python(PUT_IN % at)
+
+        killed_at(call, accepts=accepts, place=place, stub=stub)
+        too_early = place.python(DELIVER)
+        place.python(LATER)
+        state, first, second = place.python(DELIVER).split("|")
+
+        assert too_early == "sending|", (call, accepts)
+        assert (state, second) == ("accepted", ""), (call, accepts)
+        assert first
+    sent = [number for number, *_ids in stub.deliveries]
+    assert sent == [f"2026-{at:04d}" for at in range(1, len(MOMENTS) + 1)]
+    assert len(stub.documents) == len(MOMENTS)
