@@ -1,48 +1,82 @@
-"""What the start page shows: drafts to issue, courses to come, and the checks."""
+"""What the start page shows: drafts to issue, courses to come, and the checks.
+
+Each user finds there what that user may see and add, and nothing else.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from clients.models import Client
 from invoicing.inspecting import inspect_archive, inspect_numbers
-from invoicing.models import Inspection, InspectionKind, Invoice
-from programs.models import Course
+from invoicing.models import Delivery, Inspection, InspectionKind, Invoice
+from ownyourstory.outbox import panel
+from programs.models import Course, Enrolment
 
 MOST = 8
 SOON = timedelta(days=60)
+MAY_INSPECT = "invoicing.change_invoice"
+
+NEW: dict[type[Model], Any] = {
+    Client: gettext_lazy("New client"),
+    Course: gettext_lazy("New course"),
+    Enrolment: gettext_lazy("New enrolment"),
+    Invoice: gettext_lazy("New invoice"),
+}
 
 
-def start_page(_request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+def start_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add to the ``context`` of the admin's start page what there is to do."""
     today = timezone.localdate()
-    drafts = Invoice.objects.drafts().select_related("client")
-    courses = Course.objects.starting(today, today + SOON).select_related("program")
-    return context | {
-        "drafts": drafts.order_by("service_until", "pk")[:MOST],
-        "draft_count": drafts.count(),
-        "courses": courses[:MOST],
-        "inspections": [
-            (kind.label, Inspection.objects.latest_of(kind)) for kind in InspectionKind
-        ],
-        "today": today,
-    }
+    pages = admin.site.get_model_admin
+    context |= {"today": today, "new": _new(request)}
+    if pages(Course).has_view_permission(request):
+        courses = Course.objects.starting(today, today + SOON)
+        context["courses"] = courses.select_related("program")[:MOST]
+    if pages(Invoice).has_view_permission(request):
+        context |= panel.failed(request)
+        drafts = Invoice.objects.drafts().select_related("client")
+        to_hand_over = Delivery.objects.to_hand_over().select_related("invoice")
+        context |= {
+            "to_hand_over": to_hand_over[:MOST],
+            "to_hand_over_count": to_hand_over.count(),
+            "drafts": drafts.order_by("service_until", "pk")[:MOST],
+            "draft_count": drafts.count(),
+            "inspections": [
+                (kind.label, Inspection.objects.latest_of(kind))
+                for kind in InspectionKind
+            ],
+        }
+    return context
+
+
+def _new(request: HttpRequest) -> list[tuple[str, Any]]:
+    """Return the address and the text of each button that adds something."""
+    return [
+        (reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add"), text)
+        for model, text in NEW.items()
+        if admin.site.get_model_admin(model).has_add_permission(request)
+    ]
 
 
 @require_POST
 @staff_member_required
 def inspect(request: HttpRequest) -> HttpResponse:
     """Inspect archive and numbers now, and go back to the start page."""
-    if not request.user.has_perm("invoicing.view_invoice"):
+    if not request.user.has_perm(MAY_INSPECT):
         raise PermissionDenied
     found = [run(now=timezone.now()) for run in (inspect_archive, inspect_numbers)]
     if all(inspection.is_clean for inspection in found):

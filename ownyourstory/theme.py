@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,7 +12,22 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _page(title: Any, icon: str, name: str) -> dict[str, Any]:
-    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}")}
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{name}"),
+        "permission": partial(_may_open, name),
+    }
+
+
+def _may_open(name: str, request: HttpRequest) -> bool:
+    """Tell whether the user may see the list that an entry of the menu leads to."""
+    app, _separator, rest = name.partition("_")
+    model, _separator, page = rest.rpartition("_")
+    return page != "changelist" or any(
+        request.user.has_perm(f"{app}.{action}_{model}")
+        for action in ("view", "change")
+    )
 
 
 def _stylesheet(_request: HttpRequest) -> str:
@@ -60,6 +76,7 @@ THEME = {
                     _page(
                         _("Invoices"), "receipt_long", "invoicing_invoice_changelist"
                     ),
+                    _page(_("Outgoing post"), "outbox", "outbox_dispatch_changelist"),
                 ],
             },
             {

@@ -4,11 +4,14 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from invoicing.delivery.webhook import hear
+
 from .dashboard import inspect
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("hooks/e-invoice/", hear, name="e_invoice_hook"),
     path("admin/inspect/", inspect, name="inspect"),
     path("admin/", admin.site.urls),
 ]

@@ -44,6 +44,7 @@ pytestmark = pytest.mark.django_db
 WITHOUT_HISTORY = {
     "invoicing.Seal": "written once, at issue",
     "invoicing.StoredFile": "written once, at issue",
+    "invoicing.Delivery": "says itself who handed what over and when",
     "invoicing.Inspection": "says itself who inspected what and when",
 }
 
