@@ -95,19 +95,19 @@ def _claim(dispatch_pk: int, *, now: datetime) -> tuple[Dispatch, Attempt, bool]
         found = Dispatch.objects.due(now).filter(pk=dispatch_pk).first()
         if found is None:
             return None
-        mine = Dispatch.objects.filter(
+        claimable = Dispatch.objects.filter(
             pk=found.pk,
             state=found.state,
             claimed_until=found.claimed_until,
             attempt_count=found.attempt_count,
             in_doubt=found.in_doubt,
-        ).update(
+        )
+        if not claimable.update(
             state=State.SENDING,
             claimed_until=now + CLAIM,
             attempt_count=F("attempt_count") + 1,
             in_doubt=True,
-        )
-        if not mine:
+        ):
             return None
         found.attempts.filter(ended_at=None, error="").update(
             error=_("The program stopped in the middle: nobody heard how it ended.")

@@ -78,8 +78,9 @@ def withdraw(dispatch: Dispatch) -> None:
     Raises NotNow if it is being brought or was, or may have been: one in doubt is
     looked up first, or has failed and a person looked.
     """
-    here = Q(state=State.WAITING, in_doubt=False) | Q(state=State.FAILED)
-    if not Dispatch.objects.filter(here, pk=dispatch.pk).update(state=State.WITHDRAWN):
+    is_here = Q(state=State.WAITING, in_doubt=False) | Q(state=State.FAILED)
+    here = Dispatch.objects.filter(is_here, pk=dispatch.pk)
+    if not here.update(state=State.WITHDRAWN):
         raise NotNow(_("It may have left already: it cannot be taken back now."))
 
 

@@ -110,7 +110,7 @@ def test_an_office_backed_up_at_work_goes_on_elsewhere(
     assert 3 < count < len(there["numbers"])
     assert back["numbers"] == there["numbers"][:count]
     assert back["records"].items() <= there["records"].items()
-    assert len(back["files"]) == count
+    assert len(back["files"]) == 2 * count
     assert back["files"].items() <= there["files"].items()
     assert back["counts"].keys() == there["counts"].keys()
     assert empty.python(f"{OFFICE}issue()") == f"2026-{count + 1:04}"

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from invoicing import lifecycle
 from invoicing.documents import archive
+from invoicing.models import FileKind
 from tests.factories import MONDAY, complete_seller, issued, noon, ordinary_draft
 
 from .tampering import path_of
@@ -77,7 +78,7 @@ def test_nothing_is_swept_where_nothing_was_ever_stored(documents: Path) -> None
     assert sweep() == "0 files swept."
 
 
-def test_the_pdf_is_written_before_the_row_and_a_leftover_harms_nothing(
+def test_the_files_are_written_before_the_row_and_a_leftover_harms_nothing(
     monkeypatch: pytest.MonkeyPatch, documents: Path
 ) -> None:
     """INV-3: a row never points to nothing; at most a file waits to be swept."""
@@ -95,9 +96,11 @@ def test_the_pdf_is_written_before_the_row_and_a_leftover_harms_nothing(
         with pytest.raises(PowerCut):
             lifecycle.issue(draft.pk, on=MONDAY, now=noon(MONDAY))
 
-    [left] = [path for path in documents.rglob("*") if path.is_file()]
+    left = [path for path in documents.rglob("*") if path.is_file()]
+    assert len(left) == len(FileKind)
     invoice = lifecycle.issue(draft.pk, on=MONDAY, now=noon(MONDAY))
-    age(left)
+    for path in left:
+        age(path)
     sweep()
-    kept = [path for path in documents.rglob("*") if path.is_file()]
-    assert kept == [path_of(invoice, documents)]
+    kept = {path for path in documents.rglob("*") if path.is_file()}
+    assert kept == {path_of(invoice, documents, kind) for kind in FileKind}

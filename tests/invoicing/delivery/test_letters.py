@@ -19,7 +19,7 @@ from invoicing.delivery.letters import (
 from invoicing.delivery.purposes import PURPOSES, purpose_of
 from invoicing.delivery.values import values_of
 from invoicing.documents.document import Document
-from invoicing.models import Delivery, FileKind, Invoice, Means
+from invoicing.models import FileKind, Invoice, Means
 from ownyourstory.outbox import post as outbox
 from ownyourstory.outbox.models import Dispatch, State
 from tests.factories import (
@@ -277,7 +277,7 @@ def test_a_step_that_fails_leaves_nothing_in_the_post() -> None:
         post(invoice, letter_for(invoice), TO, by=None)
         transaction.set_rollback(True)
 
-    assert not Delivery.objects.exists()
+    assert not mails_of(invoice).exists()
     assert not Dispatch.objects.exists()
 
 

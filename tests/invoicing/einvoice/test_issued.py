@@ -7,11 +7,11 @@ from base64 import b64decode
 import pytest
 from lxml import etree
 
-from invoicing.documents import archive
-from invoicing.einvoice.ubl import PEPPOL, ubl
-from invoicing.models import Invoice
+from invoicing.einvoice.ubl import PEPPOL
+from invoicing.models import FileKind, Invoice
 from tests.factories import issued_via_wallet
 from tests.invoicing.test_crediting import all_of, credit
+from tests.stored import bytes_of
 
 from .checking import complaints
 from .reading import said
@@ -25,11 +25,10 @@ def test_a_wallet_invoice_and_its_credit_note_both_go_over_peppol() -> None:
     note = credit(invoice, all_of(invoice))
 
     for issued in (invoice, note):
-        paper = archive.read(issued.files.get().sha256)
-        xml = ubl(issued.document(), pdf=paper, pdf_name=issued.file_name("pdf"))
+        xml = bytes_of(issued, FileKind.XML)
 
         assert complaints(xml) == []
-        _check(etree.fromstring(xml), issued, paper)
+        _check(etree.fromstring(xml), issued, bytes_of(issued))
 
 
 def _check(root: etree._Element, issued: Invoice, paper: bytes) -> None:

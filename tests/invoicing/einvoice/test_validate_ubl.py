@@ -13,6 +13,8 @@ from django.core.management import call_command
 
 from tests.invoicing.einvoice.test_rules import GOLDEN, golden
 
+pytestmark = pytest.mark.usefixtures("english")
+
 FINE = str(GOLDEN / "ordinary.xml")
 
 
