@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.size import Size
 
 from .eligibility import Delivery, Kind
+from .road import State
 
 KINDS = {Kind.TRAINING: _("training"), Kind.ADVICE: _("advice")}
 
@@ -18,6 +19,20 @@ DELIVERIES = {
 }
 
 SUBSIDISED_SIZES = {Size.SMALL: _("small"), Size.MEDIUM: _("medium")}
+
+STATES = {
+    State.AGREED: _("agreed"),
+    State.APPLIED: _("applied for"),
+    State.CONTRIBUTED: _("own contribution paid in"),
+    State.SUBSIDISED: _("subsidy added"),
+    State.ORDERED: _("payment ordered"),
+    State.PAID: _("paid by the wallet"),
+    State.REFUSED_BY_PROVIDER: _("refused by us"),
+    State.REFUSED_BY_AGENCY: _("refused by the agency"),
+    State.STOPPED: _("stopped"),
+    State.LAPSED: _("lapsed"),
+}
+"""How far a dossier is (DOS-1)."""
 
 REASONS = {
     "advice": _("Advice is never eligible."),

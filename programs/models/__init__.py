@@ -4,11 +4,13 @@ from .catalogue import ChecklistAnswer, ExcludedContent, PriceBasis, Program, Th
 from .courses import Course, Session
 from .enrolments import Enrolment, Extra, ExtraKind, Participant
 from .registration import Pillar, Registration
+from .steps import DossierStep
 from .terms import SchemeTerms, SubsidyRate, ThemeGroup
 
 __all__ = [
     "ChecklistAnswer",
     "Course",
+    "DossierStep",
     "Enrolment",
     "ExcludedContent",
     "Extra",

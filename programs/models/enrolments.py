@@ -16,6 +16,8 @@ from clients.models import Client
 from ownyourstory.days import plausible_day
 from ownyourstory.history import History
 from ownyourstory.money import to_cents
+from programs.road import ROAD, State
+from programs.wording import STATES
 
 from .catalogue import PriceBasis
 from .courses import Course
@@ -96,6 +98,47 @@ class Enrolment(InDossier):
     applied_on = models.DateField(
         gettext_lazy("applied on"), null=True, blank=True, validators=[plausible_day]
     )
+    state = models.CharField(
+        gettext_lazy("how far it is"),
+        max_length=15,
+        choices=list(STATES.items()),
+        default=State.AGREED,
+        editable=False,
+    )
+    eligibility = models.JSONField(
+        gettext_lazy("eligibility when agreed"),
+        default=dict,
+        blank=True,
+        editable=False,
+    )
+    override_reason = models.TextField(
+        gettext_lazy("why the wallet all the same"),
+        blank=True,
+        help_text=gettext_lazy(
+            "Only where we find it not eligible, and you know better: "
+            "the agency decides."
+        ),
+    )
+    subsidy_year = models.PositiveSmallIntegerField(
+        gettext_lazy("year of the cap"), null=True, blank=True, editable=False
+    )
+    subsidy_estimate = models.DecimalField(
+        gettext_lazy("estimated subsidy (EUR)"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    granted_subsidy = models.DecimalField(
+        gettext_lazy("subsidy granted (EUR)"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=gettext_lazy("What the agency really gives, once you know it."),
+    )
     notes = models.TextField(gettext_lazy("notes for yourself"), blank=True)
 
     to_invoice = "invoices"
@@ -127,6 +170,32 @@ class Enrolment(InDossier):
                     "An application belongs to an enrolment "
                     "that pays with the KMO-portefeuille."
                 ),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_state_valid",
+                condition=Q(state__in=list(STATES)),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_road_uses_wallet",
+                condition=Q(state=State.AGREED) | Q(uses_wallet=True),
+                violation_error_message=gettext_lazy(
+                    "Its dossier is under way: take its steps back first."
+                ),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_applied_has_date",
+                condition=~Q(state__in=ROAD[1:]) | Q(applied_on__isnull=False),
+                violation_error_message=gettext_lazy(
+                    "The client applied: on which day?"
+                ),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_subsidy_sound",
+                condition=(
+                    Q(subsidy_estimate=None, subsidy_year=None)
+                    | Q(subsidy_estimate__gte=0, subsidy_year__isnull=False)
+                )
+                & (Q(granted_subsidy=None) | Q(granted_subsidy__gte=0)),
             ),
             models.UniqueConstraint(
                 name="%(app_label)s_%(class)s_application_number_once",
