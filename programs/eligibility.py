@@ -64,3 +64,31 @@ def _training(facts: ProgramFacts) -> Iterator[Reason]:
         yield Reason("PRG-3", Answer.UNKNOWN, "checklist_open")
     else:
         yield Reason("PRG-3", Answer.YES, "content_allowed")
+
+
+NEVER = frozenset({"PRG-1", "REG-6", "ELI-5"})
+"""A *no* of these is final: advice, no registration, and related parties."""
+
+
+def pair_verdict(
+    *, client: Verdict, program: Verdict, is_registered: bool | None
+) -> Verdict:
+    """Return whether a client may pay a program with the wallet, with every reason.
+
+    ``is_registered`` tells whether our registration holds on the first day, ``None``
+    where that day is not known yet (REG-6).
+    """
+    return Verdict((*client.reasons, *program.reasons, _registered(is_registered)))
+
+
+def may_be_overridden(verdict: Verdict) -> bool:
+    """Tell whether the owner may use the wallet all the same, with a reason."""
+    return not any(reason.rule in NEVER for reason in verdict.saying(Answer.NO))
+
+
+def _registered(is_registered: bool | None) -> Reason:
+    if is_registered is None:
+        return Reason("REG-6", Answer.UNKNOWN, "no_day_yet")
+    if is_registered:
+        return Reason("REG-6", Answer.YES, "registered")
+    return Reason("REG-6", Answer.NO, "not_registered")

@@ -44,5 +44,9 @@ REASONS = {
     "content_excluded": _("Its content is excluded: see the checklist."),
     "checklist_open": _("The checklist is not answered in full."),
     "content_allowed": _("Nothing on the checklist excludes it."),
+    "registered": _("Our registration holds on the first day."),
+    "not_registered": _("Our registration does not hold on the first day."),
+    "no_day_yet": _("The course has no session days yet."),
+    "conditions_missing": _("There are no conditions for clients on that day."),
 }
 """A sentence for each code of ``eligibility``."""

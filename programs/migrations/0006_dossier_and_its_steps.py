@@ -1,4 +1,4 @@
-"""A dossier has a state, its steps, and what it takes of the cap."""
+"""A dossier has a state, its steps, its check, and what it takes of the cap."""
 
 from __future__ import annotations
 
@@ -18,6 +18,42 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="ApplicationCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "Is it the right enterprise?"),
+                            ("service", "Is it the training that you agreed?"),
+                            ("enrolled", "Are its participants enrolled?"),
+                            ("unrelated", "Is the enterprise unrelated to yours?"),
+                        ],
+                        max_length=10,
+                        verbose_name="question",
+                    ),
+                ),
+                ("is_right", models.BooleanField(verbose_name="yes")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("checked_at", models.DateTimeField(verbose_name="checked at")),
+            ],
+            options={
+                "verbose_name": "check of an application",
+                "verbose_name_plural": "checks of applications",
+                "ordering": ["pk"],
+                "default_permissions": ("view",),
+            },
+        ),
         migrations.CreateModel(
             name="DossierStep",
             fields=[
@@ -96,6 +132,21 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="enrolment",
+            name="eligibility_answer",
+            field=models.CharField(
+                choices=[
+                    ("yes", "yes"),
+                    ("no", "no"),
+                    ("unknown", "unknown"),
+                ],
+                default="unknown",
+                editable=False,
+                max_length=10,
+                verbose_name="eligible when agreed",
+            ),
+        ),
+        migrations.AddField(
+            model_name="enrolment",
             name="granted_subsidy",
             field=models.DecimalField(
                 blank=True,
@@ -140,6 +191,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="enrolment",
+            name="subsidy_base",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                editable=False,
+                max_digits=10,
+                null=True,
+                verbose_name="eligible amount (EUR)",
+            ),
+        ),
+        migrations.AddField(
+            model_name="enrolment",
             name="subsidy_estimate",
             field=models.DecimalField(
                 blank=True,
@@ -148,6 +211,18 @@ class Migration(migrations.Migration):
                 max_digits=10,
                 null=True,
                 verbose_name="estimated subsidy (EUR)",
+            ),
+        ),
+        migrations.AddField(
+            model_name="enrolment",
+            name="subsidy_rate",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                editable=False,
+                max_digits=5,
+                null=True,
+                verbose_name="rate (%)",
             ),
         ),
         migrations.AddField(
@@ -169,6 +244,21 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="historicalenrolment",
+            name="eligibility_answer",
+            field=models.CharField(
+                choices=[
+                    ("yes", "yes"),
+                    ("no", "no"),
+                    ("unknown", "unknown"),
+                ],
+                default="unknown",
+                editable=False,
+                max_length=10,
+                verbose_name="eligible when agreed",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalenrolment",
             name="granted_subsidy",
             field=models.DecimalField(
                 blank=True,
@@ -213,6 +303,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="historicalenrolment",
+            name="subsidy_base",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                editable=False,
+                max_digits=10,
+                null=True,
+                verbose_name="eligible amount (EUR)",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalenrolment",
             name="subsidy_estimate",
             field=models.DecimalField(
                 blank=True,
@@ -221,6 +323,18 @@ class Migration(migrations.Migration):
                 max_digits=10,
                 null=True,
                 verbose_name="estimated subsidy (EUR)",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalenrolment",
+            name="subsidy_rate",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                editable=False,
+                max_digits=5,
+                null=True,
+                verbose_name="rate (%)",
             ),
         ),
         migrations.AddField(
@@ -294,20 +408,85 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        models.Q(("subsidy_estimate", None), ("subsidy_year", None)),
-                        models.Q(
-                            ("subsidy_estimate__gte", 0),
-                            ("subsidy_year__isnull", False),
-                        ),
-                        _connector="OR",
+                        ("subsidy_base", None),
+                        ("subsidy_estimate", None),
+                        ("subsidy_rate", None),
+                        ("subsidy_year", None),
                     ),
                     models.Q(
-                        ("granted_subsidy", None),
-                        ("granted_subsidy__gte", 0),
-                        _connector="OR",
+                        ("subsidy_base__gte", models.F("subsidy_estimate")),
+                        ("subsidy_estimate__gte", 0),
+                        ("subsidy_rate__gte", 0),
+                        ("subsidy_year__isnull", False),
                     ),
+                    _connector="OR",
                 ),
                 name="programs_enrolment_subsidy_sound",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("granted_subsidy", None),
+                    ("granted_subsidy__gte", 0),
+                    _connector="OR",
+                ),
+                name="programs_enrolment_grant_sound",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "eligibility_answer__in",
+                        [
+                            "yes",
+                            "no",
+                            "unknown",
+                        ],
+                    )
+                ),
+                name="programs_enrolment_answer_valid",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("uses_wallet", False),
+                    models.Q(
+                        ("eligibility_answer", "no"),
+                        _negated=True,
+                    ),
+                    models.Q(("override_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="programs_enrolment_no_wallet_against_no",
+                violation_error_message="We find it not eligible: write down why you use the wallet all the same, or take the tick away.",
+            ),
+        ),
+        migrations.AddField(
+            model_name="applicationcheck",
+            name="checked_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="checked by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="applicationcheck",
+            name="enrolment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="checks",
+                to="programs.enrolment",
+                verbose_name="enrolment",
             ),
         ),
         migrations.AddField(
@@ -342,6 +521,33 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
                 verbose_name="recorded by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="applicationcheck",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "question"),
+                name="programs_applicationcheck_answered_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="applicationcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("question__in", ["enterprise", "service", "enrolled", "unrelated"])
+                ),
+                name="programs_applicationcheck_question_valid",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="applicationcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_right", True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="programs_applicationcheck_no_has_reason",
             ),
         ),
         migrations.AddConstraint(

@@ -1,6 +1,7 @@
 """Registration, terms of the scheme, programs, courses and enrolments."""
 
 from .catalogue import ChecklistAnswer, ExcludedContent, PriceBasis, Program, Theme
+from .checks import ApplicationCheck, Question
 from .courses import Course, Session
 from .enrolments import Enrolment, Extra, ExtraKind, Participant
 from .registration import Pillar, Registration
@@ -8,6 +9,7 @@ from .steps import DossierStep
 from .terms import SchemeTerms, SubsidyRate, ThemeGroup
 
 __all__ = [
+    "ApplicationCheck",
     "ChecklistAnswer",
     "Course",
     "DossierStep",
@@ -19,6 +21,7 @@ __all__ = [
     "Pillar",
     "PriceBasis",
     "Program",
+    "Question",
     "Registration",
     "SchemeTerms",
     "Session",

@@ -8,11 +8,13 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.models import Client
+from clients.verdict import Answer
+from clients.wording import ANSWERS
 from ownyourstory.days import plausible_day
 from ownyourstory.history import History
 from ownyourstory.money import to_cents
@@ -111,6 +113,13 @@ class Enrolment(InDossier):
         blank=True,
         editable=False,
     )
+    eligibility_answer = models.CharField(
+        gettext_lazy("eligible when agreed"),
+        max_length=10,
+        choices=list(ANSWERS.items()),
+        default=Answer.UNKNOWN,
+        editable=False,
+    )
     override_reason = models.TextField(
         gettext_lazy("why the wallet all the same"),
         blank=True,
@@ -121,6 +130,22 @@ class Enrolment(InDossier):
     )
     subsidy_year = models.PositiveSmallIntegerField(
         gettext_lazy("year of the cap"), null=True, blank=True, editable=False
+    )
+    subsidy_base = models.DecimalField(
+        gettext_lazy("eligible amount (EUR)"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    subsidy_rate = models.DecimalField(
+        gettext_lazy("rate (%)"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        editable=False,
     )
     subsidy_estimate = models.DecimalField(
         gettext_lazy("estimated subsidy (EUR)"),
@@ -191,11 +216,36 @@ class Enrolment(InDossier):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_subsidy_sound",
-                condition=(
-                    Q(subsidy_estimate=None, subsidy_year=None)
-                    | Q(subsidy_estimate__gte=0, subsidy_year__isnull=False)
+                condition=Q(
+                    subsidy_estimate=None,
+                    subsidy_base=None,
+                    subsidy_rate=None,
+                    subsidy_year=None,
                 )
-                & (Q(granted_subsidy=None) | Q(granted_subsidy__gte=0)),
+                | Q(
+                    subsidy_estimate__gte=0,
+                    subsidy_base__gte=F("subsidy_estimate"),
+                    subsidy_rate__gte=0,
+                    subsidy_year__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_grant_sound",
+                condition=Q(granted_subsidy=None) | Q(granted_subsidy__gte=0),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_answer_valid",
+                condition=Q(eligibility_answer__in=list(ANSWERS)),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_no_wallet_against_no",
+                condition=Q(uses_wallet=False)
+                | ~Q(eligibility_answer=Answer.NO)
+                | ~Q(override_reason=""),
+                violation_error_message=gettext_lazy(
+                    "We find it not eligible: write down why you use the wallet "
+                    "all the same, or take the tick away."
+                ),
             ),
             models.UniqueConstraint(
                 name="%(app_label)s_%(class)s_application_number_once",
