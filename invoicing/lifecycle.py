@@ -8,8 +8,13 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+
+from clients.models import Client
+from ownyourstory.money import ZERO
+from programs import lifecycle as dossiers
 
 from .delivery import handing
 from .documents import archive
@@ -75,6 +80,9 @@ def issue(
     )
     if not invoice.is_draft:
         raise LifecycleError(_("%s was issued already.") % invoice)
+    if invoice.via_wallet:
+        # Nobody else reckons with what is left of this client's cap (SUB-7).
+        Client.objects.select_for_update().get(pk=invoice.client_id)
     # From here on other issuers of the series wait for us.
     series = NumberSeries.objects.locked(kind=Kind(invoice.kind), year=on.year)
     seller = Seller.objects.current()
@@ -133,6 +141,7 @@ def complete(
             size=len(content),
         )
     seal(invoice, series)
+    _reserve(invoice, document)
     try:
         handing.begin(invoice, means or handing.ways_of(invoice)[0], by=by)
     except handing.HandingError as error:
@@ -173,6 +182,22 @@ def _take_number(series: NumberSeries) -> int:
     series.last = series.next
     series.save(update_fields=["last"])
     return series.last
+
+
+def _reserve(invoice: Invoice, document: Document) -> None:
+    """Let the dossier take of the cap what its invoice says (SUB-7).
+
+    A credit note gives back its part; the invoice is locked by who issues it.
+    """
+    if document.wallet is None or invoice.enrolment_id is None:
+        return
+    base, day = document.totals.wallet, document.issued_on
+    if invoice.credits is not None:
+        credited = invoice.credits.credit_notes.aggregate(sum=Sum("wallet_amount"))
+        base = (invoice.credits.wallet_amount or ZERO) - (credited["sum"] or ZERO)
+        day = invoice.credits.issued_on
+    if day is not None:
+        dossiers.reserve(invoice.enrolment_id, on=day, base=base)
 
 
 def _freeze_lines(lines: Iterable[InvoiceLine], document: Document) -> None:

@@ -13,16 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clients import identifiers
-from clients.models import Client, Conditions
-from clients.size import Size
+from clients.models import Client
 from clients.wording import ENTERPRISES
 from invoicing.bank import format_iban
 from invoicing.models import Invoice, InvoiceLine, Seller
-from invoicing.room import room_used
 from invoicing.wording import unit_label
 from programs import deadlines
+from programs.estimating import estimate_of
 from programs.models import Enrolment, Registration, SchemeTerms
-from programs.subsidy import estimate
 
 from .document import (
     Address,
@@ -241,32 +239,22 @@ def _wallet(invoice: Invoice, amounts: Totals, *, on: date) -> WalletPart | None
         if enrolment.applied_on
         else None,
         pay_by=deadlines.wallet_pays_by(applied_on, years=terms.finish_within_years),
-        estimate=_estimate(enrolment, amounts, terms=terms, on=applied_on),
+        estimate=_estimate(enrolment, amounts, on=applied_on),
     )
 
 
 def _estimate(
-    enrolment: Enrolment, amounts: Totals, *, terms: SchemeTerms, on: date
+    enrolment: Enrolment, amounts: Totals, *, on: date
 ) -> SubsidyEstimate | None:
     """Return what the wallet may bring (SUB-2), ``None`` where the size is unknown."""
-    client, program = enrolment.client, enrolment.course.program
-    conditions = Conditions.objects.on(on)
-    size = client.size(conditions.sizes) if conditions else Size.UNKNOWN
-    rate = terms.rate_for(size, group=program.theme_group)
-    if rate is None:
+    estimate = estimate_of(enrolment, on=on, base=amounts.wallet)
+    if estimate is None:
         return None
-    found = estimate(
-        amounts.wallet,
-        rate=rate,
-        cap=terms.cap,
-        minimum=terms.minimum_cost,
-        used=room_used(client, year=on.year),
-    )
     return SubsidyEstimate(
-        year=on.year,
-        size_label=str(ENTERPRISES[size]),
-        base=found.base,
-        rate=found.rate,
-        subsidy=found.subsidy,
-        own_contribution=found.own_contribution,
+        year=estimate.year,
+        size_label=str(ENTERPRISES[estimate.size]),
+        base=estimate.found.base,
+        rate=estimate.found.rate,
+        subsidy=estimate.found.subsidy,
+        own_contribution=estimate.found.own_contribution,
     )

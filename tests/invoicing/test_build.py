@@ -13,8 +13,8 @@ from invoicing.documents.build import build
 from invoicing.documents.document import Document, SubsidyEstimate, WalletPart
 from invoicing.models import Invoice
 from invoicing.preview import draft_document
-from invoicing.room import room_used
 from programs.models import Registration, SchemeTerms
+from programs.room import room_used
 from tests.factories import (
     MONDAY,
     ClientFactory,

@@ -9,7 +9,7 @@ import pytest
 from invoicing import crediting
 from invoicing.crediting import Request
 from invoicing.models import Invoice
-from invoicing.room import room_used
+from programs.room import room_used
 from tests.factories import (
     MONDAY,
     LineFactory,
@@ -20,7 +20,6 @@ from tests.factories import (
     wallet_draft,
 )
 
-from .tampering import without_guards
 from .test_crediting import all_of, credit
 
 pytestmark = pytest.mark.django_db
@@ -79,15 +78,3 @@ def test_an_invoice_that_was_redone_takes_its_room_once() -> None:
     issue(draft)
 
     assert room_used(invoice.client, year=2026) == 300
-
-
-def test_a_credit_note_that_kept_an_estimate_takes_nothing() -> None:
-    """SUB-7: what was issued with one cannot be changed, so it is passed over."""
-    invoice = invoiced()
-    note = credit(invoice)
-
-    with without_guards():
-        Invoice.objects.filter(pk=note.pk).update(
-            subsidy_year=2026, subsidy_estimate=D(300)
-        )
-        assert room_used(invoice.client, year=2026) == 0
