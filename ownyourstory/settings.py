@@ -217,6 +217,9 @@ MAIL_PURPOSES = ["invoicing.delivery.purposes.PURPOSES"]
 MAIL_SENDER = "invoicing.delivery.letters.sender"
 MAIL_ATTACHMENTS = "invoicing.delivery.letters.attached_bytes"
 
+# Who knows what an enrolment comes to with VAT.
+ENROLMENT_CHARGES = "invoicing.drafting.charges_of"
+
 # Where the worker finds what it is asked to do: in the database, or on a broker where
 # several machines work.
 TASKS: dict[str, dict[str, Any]] = {

@@ -16,11 +16,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clients.models import Client
-from clients.verdict import Answer, Verdict
+from clients.verdict import Verdict
 from ownyourstory.money import ZERO
 
 from . import judging
-from .eligibility import may_be_overridden
+from .application_number import tidy
 from .estimating import estimate_of
 from .models import ApplicationCheck, DossierStep, Enrolment, Question
 from .road import (
@@ -62,38 +62,16 @@ class Taken:
 # Agreeing
 
 
-def verdict_for(enrolment: Enrolment) -> Verdict:
-    """Return what is thought today of an enrolment, as of the day it was agreed."""
-    return judging.judge(enrolment.client, enrolment.course, on=enrolment.agreed_on)
-
-
 def judge(enrolment: Enrolment) -> Verdict:
-    """Put the verdict of the day agreed into ``enrolment``; the caller saves it."""
-    verdict = verdict_for(enrolment)
+    """Put the verdict of the day agreed into ``enrolment``; the caller saves it.
+
+    A *no* needs ``override_reason``, which the database asks for, and some are final:
+    see ``eligibility.may_be_overridden``.
+    """
+    verdict = judging.judge(enrolment.client, enrolment.course, on=enrolment.agreed_on)
     enrolment.eligibility = judging.kept(verdict, on=enrolment.agreed_on)
     enrolment.eligibility_answer = verdict.answer
     return verdict
-
-
-def wallet_objection(enrolment: Enrolment, verdict: Verdict) -> str:
-    """Return why ``enrolment`` cannot use the wallet; empty: it can.
-
-    A *no* can be overridden with a reason, but for advice, outside the registration
-    and between related parties (PRG-1, REG-6, ELI-5).
-    """
-    if not enrolment.uses_wallet or verdict.answer is not Answer.NO:
-        return ""
-    if not may_be_overridden(verdict):
-        return _(
-            "This can never be paid with the KMO-portefeuille, whatever the reason: "
-            "take the tick away."
-        )
-    if enrolment.override_reason.strip():
-        return ""
-    return _(
-        "We find it not eligible. Take the tick away, or write down below why you "
-        "use the wallet all the same."
-    )
 
 
 # The road
@@ -289,7 +267,7 @@ def _check(enrolment: Enrolment, step: State, taken: Taken, *, today: date) -> N
             )
         )
     if step is State.APPLIED:
-        number = _tidy(taken.application_number)
+        number = tidy(taken.application_number)
         others = Enrolment.objects.exclude(pk=enrolment.pk)
         if number and others.filter(application_number=number).exists():
             raise StepRefused(
@@ -315,7 +293,7 @@ def _write(
     if step is State.APPLIED:
         enrolment.applied_on = taken.on
         if taken.application_number.strip():
-            enrolment.application_number = _tidy(taken.application_number)
+            enrolment.application_number = tidy(taken.application_number)
     if taken.granted is not None:
         enrolment.granted_subsidy = taken.granted
     enrolment.save(
@@ -352,11 +330,6 @@ def _days(enrolment: Enrolment) -> list[date]:
     """Return the days of the steps that stand."""
     standing = enrolment.steps.filter(corrected_at=None)
     return list(standing.values_list("happened_on", flat=True))
-
-
-def _tidy(number: str) -> str:
-    """Return an application number as it is kept (DOS-7)."""
-    return number.strip().upper()
 
 
 def is_over(enrolment: Enrolment) -> bool:

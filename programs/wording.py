@@ -34,6 +34,20 @@ STATES = {
 }
 """How far a dossier is (DOS-1)."""
 
+STEPS = {
+    State.APPLIED: _("Client applied"),
+    State.CONTRIBUTED: _("Own contribution paid in"),
+    State.SUBSIDISED: _("Subsidy added"),
+    State.ORDERED: _("Payment ordered"),
+    State.PAID: _("Paid by the wallet"),
+    State.REFUSED_BY_PROVIDER: _("Refuse the application"),
+    State.REFUSED_BY_AGENCY: _("Refused by the agency"),
+    State.STOPPED: _("Stopped"),
+    State.LAPSED: _("Lapsed"),
+    State.AGREED: _("Agreed"),
+}
+"""What the button of each step says."""
+
 REASONS = {
     "advice": _("Advice is never eligible."),
     "training": _("It is training."),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter
 
+from clients.verdict import Answer, Verdict
+from clients.wording import REASONS as CLIENT_REASONS
 from ownyourstory.listing import (
     Colour,
     QuarterFilter,
@@ -22,9 +27,23 @@ from ownyourstory.listing import (
     two_lines,
 )
 from ownyourstory.pages import KeptPage, PageForm, Rows
+from programs import lifecycle
+from programs.application_number import looks_usual
+from programs.eligibility import NEVER, may_be_overridden
 from programs.models import Enrolment, Extra, Participant
+from programs.road import ENDS, State
+from programs.wording import REASONS, STATES
 
 from .dossier import DossierRows
+from .road import check_view, on_its_page, step_view, take_back_view
+
+REASONS_OF = {**CLIENT_REASONS, **REASONS}
+
+COLOURS = {
+    State.AGREED: Colour.AMBER,
+    State.PAID: Colour.GREEN,
+    **dict.fromkeys(ENDS, Colour.GREY),
+}
 
 
 class ParticipantRows(DossierRows):
@@ -46,12 +65,48 @@ class ExtraRows(Rows):
     fields = ["kind", "description", "quantity", "unit_price", "is_eligible"]
 
 
+JUDGED_BY = frozenset({"client", "course", "agreed_on", "uses_wallet"})
+"""The fields from which the verdict on an enrolment follows."""
+
+
 class EnrolmentForm(PageForm):
     beside: ClassVar = {
+        "no_wallet_against_no": "override_reason",
+        "road_uses_wallet": "uses_wallet",
+        "grant_sound": "granted_subsidy",
         "price_sound": "unit_price",
         "application_uses_wallet": "uses_wallet",
         "application_number_once": "application_number",
     }
+
+    def clean(self) -> dict[str, Any]:
+        """Judge what is agreed, if that is new, before the database looks at it."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if any(cleaned.get(name) is None for name in JUDGED_BY):
+            return cleaned
+        if JUDGED_BY.intersection(self.changed_data) or not self.instance.eligibility:
+            for name in JUDGED_BY:
+                setattr(self.instance, name, cleaned[name])
+            verdict = lifecycle.judge(self.instance)
+            # That advice never is, the enrolment itself says.
+            is_training = cleaned["course"].program.is_training
+            if (
+                cleaned["uses_wallet"]
+                and is_training
+                and not may_be_overridden(verdict)
+            ):
+                self.add_error("uses_wallet", _never(verdict))
+        return cleaned
+
+
+def _never(verdict: Verdict) -> str:
+    """Return why the wallet is out of the question, whatever she writes down."""
+    final = [
+        str(REASONS_OF[reason.code])
+        for reason in verdict.saying(Answer.NO)
+        if reason.rule in NEVER
+    ]
+    return " ".join([*final, gettext("The wallet cannot be used: take the tick away.")])
 
 
 @admin.register(Enrolment)
@@ -63,7 +118,7 @@ class EnrolmentAdmin(KeptPage):
         "agreed",
         "people",
         "training_amount",
-        "wallet",
+        "dossier",
         "application_number",
     ]
     list_filter = [
@@ -77,7 +132,7 @@ class EnrolmentAdmin(KeptPage):
     )
     autocomplete_fields = ["client", "course"]
     inlines = [ParticipantRows, ExtraRows]
-    change_form_outer_before_template = "admin/programs/_enrolment_invoices.html"
+    change_form_outer_before_template = "admin/programs/_enrolment_panels.html"
     fieldsets = [
         (None, {"fields": ["client", "course", "agreed_on"]}),
         (
@@ -86,7 +141,13 @@ class EnrolmentAdmin(KeptPage):
         ),
         (
             _("KMO-portefeuille"),
-            {"fields": ["uses_wallet", ("application_number", "applied_on")]},
+            {
+                "fields": [
+                    "uses_wallet",
+                    "override_reason",
+                    ("application_number", "granted_subsidy"),
+                ]
+            },
         ),
         (_("For yourself"), {"fields": ["notes"]}),
     ]
@@ -125,8 +186,73 @@ class EnrolmentAdmin(KeptPage):
     def training_amount(self, enrolment: Enrolment) -> str:
         return euros(enrolment.training_amount)
 
-    @admin.display(description=_("wallet"), ordering="uses_wallet")
-    def wallet(self, enrolment: Enrolment) -> SafeString:
-        if enrolment.uses_wallet:
-            return label(_("wallet"), Colour.BLUE)
-        return label(_("ordinary"), Colour.GREY)
+    @admin.display(description=_("wallet"), ordering="state")
+    def dossier(self, enrolment: Enrolment) -> SafeString:
+        if not enrolment.uses_wallet:
+            return label(_("ordinary"), Colour.GREY)
+        state = State(enrolment.state)
+        if state is State.AGREED and enrolment.eligibility_answer == Answer.NO:
+            return label(_("not eligible"), Colour.RED)
+        return label(STATES[state], COLOURS.get(state, Colour.BLUE))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        enrolment = self.get_object(request, object_id)
+        context = dict(extra_context or {})
+        if enrolment is not None:
+            context |= on_its_page(enrolment, today=timezone.localdate())
+        response: HttpResponse = super().change_view(
+            request, object_id, form_url, context
+        )
+        return response
+
+    # What she does
+
+    def get_urls(self) -> list[URLPattern]:
+        admin_view = self.admin_site.admin_view
+        return [
+            path(
+                "<int:enrolment_id>/step/<slug:step>/",
+                admin_view(partial(step_view, self)),
+                name="programs_enrolment_step",
+            ),
+            path(
+                "<int:enrolment_id>/take-back/",
+                admin_view(partial(take_back_view, self)),
+                name="programs_enrolment_take_back",
+            ),
+            path(
+                "<int:enrolment_id>/check/",
+                admin_view(partial(check_view, self)),
+                name="programs_enrolment_check",
+            ),
+            *super().get_urls(),
+        ]
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        """Save who comes, and then work out what it takes of the cap (SUB-7)."""
+        super().save_related(request, form, formsets, change)
+        enrolment: Enrolment = form.instance
+        lifecycle.reserve(enrolment.pk, on=timezone.localdate())
+        number = enrolment.application_number
+        if number and "application_number" in form.changed_data:
+            self._hint(request, number)
+
+    def _hint(self, request: HttpRequest, number: str) -> None:
+        """Say of a number of another shape that it may be a slip (DOS-7)."""
+        if not looks_usual(number):
+            self.message_user(
+                request,
+                gettext(
+                    "%s is kept. Most numbers look like 2026KMO123456: is it right?"
+                )
+                % number,
+                messages.WARNING,
+            )

@@ -18,6 +18,7 @@ from clients.wording import ANSWERS
 from ownyourstory.days import plausible_day
 from ownyourstory.history import History
 from ownyourstory.money import to_cents
+from programs.application_number import tidy
 from programs.road import ROAD, State
 from programs.wording import STATES
 
@@ -264,7 +265,7 @@ class Enrolment(InDossier):
         """Fill in the program's price, tidy the application number (DOS-7)."""
         super().clean()
         self.discount = self.discount or Decimal(0)
-        self.application_number = self.application_number.strip().upper()
+        self.application_number = tidy(self.application_number)
         course = Course.objects.filter(pk=self.course_id).first()
         if course is None:
             return
