@@ -89,12 +89,8 @@ class EnrolmentForm(PageForm):
                 setattr(self.instance, name, cleaned[name])
             verdict = lifecycle.judge(self.instance)
             # That advice never is, the enrolment itself says.
-            is_training = cleaned["course"].program.is_training
-            if (
-                cleaned["uses_wallet"]
-                and is_training
-                and not may_be_overridden(verdict)
-            ):
+            is_asked = cleaned["uses_wallet"] and cleaned["course"].program.is_training
+            if is_asked and not may_be_overridden(verdict):
                 self.add_error("uses_wallet", _never(verdict))
         return cleaned
 

@@ -43,14 +43,9 @@ class Milestone:
 def on_its_page(enrolment: Enrolment, *, today: date) -> dict[str, Any]:
     """Return what the page of an enrolment shows of its dossier."""
     kept = verdict_kept(enrolment.eligibility)
-    answer_now = judge(
-        enrolment.client, enrolment.course, on=enrolment.agreed_on
-    ).answer
     shown: dict[str, Any] = {
         "verdict_then": verdict_panel(kept[1], wording=WORDING) if kept else None,
         "verdict_on": kept[0] if kept else None,
-        "answer_now": answer_now,
-        "answer_now_label": ANSWERS[answer_now],
     }
     if not enrolment.uses_wallet:
         return shown
@@ -59,7 +54,11 @@ def on_its_page(enrolment: Enrolment, *, today: date) -> dict[str, Any]:
     answered = {check.question: check for check in enrolment.checks.all()}
     estimate = estimate_of(enrolment, on=enrolment.applied_on or today)
     charges = charges_of(enrolment, on=today)
+    client, course, agreed_on = enrolment.client, enrolment.course, enrolment.agreed_on
+    answer_now = judge(client, course, on=agreed_on).answer
     return shown | {
+        "answer_now": answer_now,
+        "answer_now_label": ANSWERS[answer_now],
         "milestones": _milestones(state, steps),
         "taken_back": [step for step in steps if step.corrected_at],
         "next_steps": [
@@ -195,9 +194,8 @@ def _to_change(
 
 def _say(form: forms.Form, refused: lifecycle.StepRefused) -> None:
     """Put a refusal beside the field that it is about."""
-    form.add_error(
-        refused.field if refused.field in form.fields else None, str(refused)
-    )
+    is_on_form = refused.field in form.fields
+    form.add_error(refused.field if is_on_form else None, str(refused))
 
 
 def _back(
