@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from clients.models import Client
+from programs import lifecycle
+from programs.lifecycle import Taken
 from programs.models import Course, Enrolment, ExtraKind, Participant
+from programs.road import ROAD, State
 
 from .days import workday
 from .rows import once
@@ -19,8 +23,9 @@ from .rows import once
 class Agreed:
     """An enrolment; days are working days from today, amounts EUR excl. VAT.
 
-    ``application`` is the day and the number of the application, its year left
-    out; each extra is its kind, text, quantity and unit price.
+    ``application`` is the number of the application, its year left out; ``steps``
+    are the days of the steps taken, in the order of the road; each extra is its kind,
+    text, quantity and unit price.
     """
 
     client: str
@@ -28,7 +33,8 @@ class Agreed:
     agreed_on: int
     people: tuple[str, ...] = ()
     uses_wallet: bool = False
-    application: tuple[int, str] | None = None
+    application: str = ""
+    steps: tuple[int, ...] = ()
     discount: int = 0
     order_reference: str = ""
     extras: tuple[tuple[ExtraKind, str, int, int], ...] = ()
@@ -41,7 +47,8 @@ ENROLMENTS = {
         agreed_on=-45,
         people=("Els Vermeulen*", "Bart Claes", "Imane Haddad"),
         uses_wallet=True,
-        application=(-41, "100001"),
+        application="100001",
+        steps=(-41, -38, -33, -29),
         extras=(
             (ExtraKind.CATERING, "Lunch, twee dagen", 6, 22),
             (ExtraKind.EXAM, "Examen met certificaat", 3, 75),
@@ -62,7 +69,8 @@ ENROLMENTS = {
         agreed_on=-38,
         people=("Tom Baert", "Ines Maes", "Jonas Wouters", "Sara Nys", "Kofi Mensah"),
         uses_wallet=True,
-        application=(-31, "100002"),
+        application="100002",
+        steps=(-31, -25),
         discount=200,
         order_reference="PO-4711",
         extras=(
@@ -152,15 +160,11 @@ def put_in_enrolments(
 def _enrolment(
     agreed: Agreed, client: Client, course: Course, *, today: date
 ) -> Enrolment:
-    day, number = agreed.application or (None, "")
-    applied_on = None if day is None else workday(today, day)
     enrolment, is_new = once(
         Enrolment,
         {"client": client, "course": course},
         agreed_on=workday(today, agreed.agreed_on),
         uses_wallet=agreed.uses_wallet,
-        applied_on=applied_on,
-        application_number=f"{applied_on.year}KMO{number}" if applied_on else "",
         discount=agreed.discount,
         order_reference=agreed.order_reference,
     )
@@ -178,4 +182,25 @@ def _enrolment(
             enrolment.extras.create(
                 kind=kind, description=description, quantity=quantity, unit_price=price
             )
+        _go_on(enrolment, agreed, today=today)
     return enrolment
+
+
+def _go_on(enrolment: Enrolment, agreed: Agreed, *, today: date) -> None:
+    """Judge what was agreed, reserve its room, and take the steps it took."""
+    lifecycle.judge(enrolment)
+    enrolment.save()
+    lifecycle.reserve(enrolment.pk, on=enrolment.agreed_on)
+    for step, offset in zip(ROAD[1:], agreed.steps, strict=False):
+        day = workday(today, offset)
+        number = f"{day.year}KMO{agreed.application}" if agreed.application else ""
+        is_first = step is State.APPLIED
+        lifecycle.take(
+            enrolment.pk,
+            step,
+            Taken(on=day, application_number=number if is_first else ""),
+            now=timezone.now(),
+            today=today,
+            by=None,
+        )
+    enrolment.refresh_from_db()
