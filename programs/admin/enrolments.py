@@ -71,8 +71,6 @@ JUDGED_BY = frozenset({"client", "course", "agreed_on", "uses_wallet"})
 
 class EnrolmentForm(PageForm):
     beside: ClassVar = {
-        "no_wallet_against_no": "override_reason",
-        "road_uses_wallet": "uses_wallet",
         "grant_sound": "granted_subsidy",
         "price_sound": "unit_price",
         "application_uses_wallet": "uses_wallet",

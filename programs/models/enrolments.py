@@ -26,6 +26,12 @@ from .catalogue import PriceBasis
 from .courses import Course
 from .dossier import DossierQuerySet, InDossier
 
+UNDER_WAY = gettext_lazy("Its dossier is under way: take its steps back first.")
+WHY_ALL_THE_SAME = gettext_lazy(
+    "We find it not eligible: write down why you use the wallet all the same, or "
+    "take the tick away."
+)
+
 
 class EnrolmentQuerySet(DossierQuerySet["Enrolment"]):
     def search(self, term: str) -> Self:
@@ -204,9 +210,7 @@ class Enrolment(InDossier):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_road_uses_wallet",
                 condition=Q(state=State.AGREED) | Q(uses_wallet=True),
-                violation_error_message=gettext_lazy(
-                    "Its dossier is under way: take its steps back first."
-                ),
+                violation_error_message=UNDER_WAY,
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_applied_has_date",
@@ -243,10 +247,7 @@ class Enrolment(InDossier):
                 condition=Q(uses_wallet=False)
                 | ~Q(eligibility_answer=Answer.NO)
                 | ~Q(override_reason=""),
-                violation_error_message=gettext_lazy(
-                    "We find it not eligible: write down why you use the wallet "
-                    "all the same, or take the tick away."
-                ),
+                violation_error_message=WHY_ALL_THE_SAME,
             ),
             models.UniqueConstraint(
                 name="%(app_label)s_%(class)s_application_number_once",
@@ -267,8 +268,12 @@ class Enrolment(InDossier):
         self.discount = self.discount or Decimal(0)
         self.application_number = tidy(self.application_number)
         course = Course.objects.filter(pk=self.course_id).first()
-        if course is None:
-            return
+        if course is not None:
+            self._clean_course(course)
+        self._clean_wallet()
+
+    def _clean_course(self, course: Course) -> None:
+        """Fill in what follows from the course, and refuse what does not fit it."""
         if self.unit_price is None:
             self.unit_price = course.program.price
         if not self.price_basis:
@@ -286,6 +291,14 @@ class Enrolment(InDossier):
                     )
                 }
             )
+
+    def _clean_wallet(self) -> None:
+        """Say what the database would refuse: forms leave out what they do not show."""
+        if self.state != State.AGREED and not self.uses_wallet:
+            raise ValidationError({"uses_wallet": UNDER_WAY})
+        is_against = self.uses_wallet and self.eligibility_answer == Answer.NO
+        if is_against and not self.override_reason.strip():
+            raise ValidationError({"override_reason": WHY_ALL_THE_SAME})
 
     @property
     def is_per_person(self) -> bool:
