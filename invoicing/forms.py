@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -31,8 +31,9 @@ from ownyourstory.templatetags.money import eur, quantity
 
 from .crediting import Creditable
 from .documents.refund import Cause, WalletState
-from .models import Invoice, Means
+from .models import Channel, Invoice, Means
 from .readiness import Caution
+from .receiving import Receipt
 from .wording import CAUSES, WALLET_STATES
 
 WAYS = {
@@ -104,6 +105,61 @@ class HandOverForm(forms.Form):
                 _("It was issued on %s only.") % date_format(self.invoice.issued_on)
             )
         return on
+
+
+class PaymentForm(forms.Form):
+    """Money that came in for an invoice: on which road, how much and when."""
+
+    amount = TypedDecimalField(
+        label=gettext_lazy("amount (EUR)"),
+        max_digits=12,
+        decimal_places=2,
+        localize=True,
+        widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"}),
+    )
+    on = forms.DateField(
+        label=gettext_lazy("Received on"),
+        validators=[plausible_day],
+        widget=UnfoldAdminSingleDateWidget,
+        help_text=gettext_lazy("The day on your bank statement."),
+    )
+
+    def __init__(
+        self, data: Any = None, *, receipts: Mapping[Channel, Receipt], today: date
+    ) -> None:
+        still_open = [one for one in receipts if not receipts[one].is_settled]
+        first = next(iter(still_open or receipts))
+        amount = max(receipts[first].open, ZERO)
+        initial = {"channel": first, "on": today, "amount": amount or None}
+        super().__init__(data, initial=initial)
+        self.fields["channel"] = forms.ChoiceField(
+            label=_("How did it come?"),
+            choices=[
+                (
+                    channel.value,
+                    _("%(road)s, open: %(amount)s")
+                    % {"road": channel.label, "amount": eur(receipt.open)},
+                )
+                for channel, receipt in receipts.items()
+            ],
+            widget=UnfoldAdminRadioSelectWidget,
+        )
+        self.helper = _helper("channel", "amount", "on")
+
+
+class CorrectionForm(forms.Form):
+    """Why something that was recorded is taken back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        max_length=2000,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
+        help_text=gettext_lazy("The reason is kept with it."),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.helper = _helper("reason")
 
 
 class MailForm(forms.Form):

@@ -27,6 +27,7 @@ from .road import (
     ENDS,
     FROM_PAYMENTS,
     NEEDS_REASON,
+    OVER,
     ROAD,
     State,
     date_error,
@@ -99,16 +100,19 @@ def take(
 
 @transaction.atomic
 def paid(enrolment_id: int, *, on: date, now: datetime, by: User | None) -> bool:
-    """Note that the wallet paid all of it, where that is the next step.
+    """Note that the wallet paid all of it, and return whether that was noted.
 
-    Called by who records payments; a dossier in another state is left as it is.
-    Returns whether the step was taken.
+    Called by who records payments. Money proves what had to come before it: steps of
+    the road that nobody noted are taken the same day. A dossier that is over, or was
+    never applied for, is left as it is.
     """
     enrolment = _locked(enrolment_id)
-    if not may_follow(State(enrolment.state), State.PAID):
+    state = State(enrolment.state)
+    if state in OVER or state is State.AGREED:
         return False
-    day = max([on, *_days(enrolment)])
-    _write(enrolment, State.PAID, Taken(on=day), now=now, by=by)
+    taken = Taken(on=max([on, *_days(enrolment)]))
+    for step in ROAD[ROAD.index(state) + 1 :]:
+        _write(enrolment, step, taken, now=now, by=by)
     return True
 
 

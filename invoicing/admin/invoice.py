@@ -37,6 +37,8 @@ from .crediting import credit_view
 from .delivering import hand_over_view, on_its_page, over_peppol, standing_label
 from .lines import DraftOnly, LineRows
 from .mailing import mail_view
+from .receiving import on_its_page as money_of
+from .receiving import record_view, take_back_view
 
 STATE_COLOURS = {
     InvoiceStatus.DRAFT: Colour.AMBER,
@@ -212,7 +214,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             context["amounts"] = invoice.amounts
             context["proposal"] = drafting.proposal_in_words(invoice)
         elif invoice is not None:
-            context |= on_its_page(invoice)
+            context |= on_its_page(invoice) | money_of(invoice, request)
         response: HttpResponse = super().change_view(
             request, object_id, form_url, context
         )
@@ -262,6 +264,16 @@ class InvoiceAdmin(DraftOnly, KeptPage):
                 "<int:invoice_id>/over-peppol/",
                 admin_view(require_POST(partial(over_peppol, self))),
                 name="invoicing_invoice_over_peppol",
+            ),
+            path(
+                "<int:invoice_id>/money/",
+                admin_view(partial(record_view, self)),
+                name="invoicing_invoice_money",
+            ),
+            path(
+                "payment/<int:payment_id>/take-back/",
+                admin_view(partial(take_back_view, self)),
+                name="invoicing_payment_take_back",
             ),
             path(
                 "<int:invoice_id>/credit/",

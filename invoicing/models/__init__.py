@@ -1,4 +1,4 @@
-"""Seller, VAT rates, number series, invoices with lines, files and deliveries."""
+"""Seller, VAT rates, number series, and invoices with all that belongs to them."""
 
 from .closing import BookClosing
 from .delivery import Delivery, Means
@@ -6,6 +6,7 @@ from .files import FileKind, StoredFile
 from .inspection import Inspection, InspectionKind
 from .invoice import Invoice, InvoiceStatus
 from .lines import InvoiceLine
+from .payment import Channel, Payment
 from .seal import Seal
 from .seller import Seller
 from .series import NumberSeries
@@ -13,6 +14,7 @@ from .vat import VatRate
 
 __all__ = [
     "BookClosing",
+    "Channel",
     "Delivery",
     "FileKind",
     "Inspection",
@@ -22,6 +24,7 @@ __all__ = [
     "InvoiceStatus",
     "Means",
     "NumberSeries",
+    "Payment",
     "Seal",
     "Seller",
     "StoredFile",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import django.core.validators
 import django.db.models.deletion
+import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -616,5 +617,83 @@ class Migration(migrations.Migration):
                 fields=("enrolment", "state"),
                 name="programs_dossierstep_taken_once",
             ),
+        ),
+        migrations.CreateModel(
+            name="HistoricalApplicationCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "Is it the right enterprise?"),
+                            ("service", "Is it the training that you agreed?"),
+                            ("enrolled", "Are its participants enrolled?"),
+                            ("unrelated", "Is the enterprise unrelated to yours?"),
+                        ],
+                        max_length=10,
+                        verbose_name="question",
+                    ),
+                ),
+                ("is_right", models.BooleanField(verbose_name="yes")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("checked_at", models.DateTimeField(verbose_name="checked at")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="checked by",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="programs.enrolment",
+                        verbose_name="enrolment",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical check of an application",
+                "verbose_name_plural": "historical checks of applications",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "default_permissions": (),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
     ]

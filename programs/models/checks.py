@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from ownyourstory.history import History
+
 from .enrolments import Enrolment
 
 
@@ -42,6 +44,8 @@ class ApplicationCheck(models.Model):
         related_name="+",
         verbose_name=gettext_lazy("checked by"),
     )
+
+    history = History()
 
     class Meta:
         ordering = ["pk"]

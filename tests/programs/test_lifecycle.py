@@ -107,13 +107,27 @@ def test_nobody_says_that_it_was_paid() -> None:
     assert Enrolment.objects.get().state == State.ORDERED
 
 
-def test_money_that_comes_before_the_order_changes_no_state() -> None:
+def test_money_proves_the_steps_before_it() -> None:
     enrolment = at(State.APPLIED)
+
+    assert lifecycle.paid(enrolment.pk, on=TODAY, now=noon(TODAY), by=None)
+
+    enrolment.refresh_from_db()
+    assert enrolment.state == State.PAID
+    assert [step.state for step in enrolment.steps.all()] == [*ROAD[1:]]
+    assert {step.happened_on for step in enrolment.steps.all()[1:]} == {TODAY}
+
+
+@pytest.mark.parametrize("state", [State.AGREED, State.STOPPED])
+def test_money_changes_no_dossier_that_was_not_applied_for(state: State) -> None:
+    enrolment = dossier()
+    if state is State.STOPPED:
+        take(enrolment, state, reason="No time")
 
     assert not lifecycle.paid(enrolment.pk, on=MONDAY, now=noon(TODAY), by=None)
 
     enrolment.refresh_from_db()
-    assert enrolment.state == State.APPLIED
+    assert enrolment.state == state
 
 
 REFUSED: dict[str, tuple[State, dict[str, Any], str, str]] = {
