@@ -13,6 +13,9 @@ SOURCES := manage.py ownyourstory clients programs invoicing tests
 DEBIAN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 gettext postgresql-client
 BREW := pango gettext libpq
 
+# What the tests need beside that: a browser.
+DEBIAN_FOR_TESTS := chromium
+
 .DEFAULT_GOAL := help
 .PHONY: help setup system run test lint types contracts migrations pytest lock messages clean
 
@@ -63,6 +66,7 @@ run: setup ## Try it, with demo data, on http://127.0.0.1:8000/
 	    wait $$server
 
 test types contracts migrations pytest messages: export DEBUG := true
+test: DEBIAN += $(DEBIAN_FOR_TESTS)
 test: setup lint types contracts migrations pytest ## Run every check
 
 lint:

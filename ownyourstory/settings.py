@@ -130,6 +130,9 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ]
 
+# Who opens the login page itself starts on the start page too.
+LOGIN_REDIRECT_URL = "admin:index"
+
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
