@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import cast
@@ -19,7 +19,7 @@ from typing import cast
 from lxml import etree
 
 from invoicing.einvoice.elements import PREFIXES
-from ownyourstory.money import ZERO, to_cents
+from ownyourstory.money import ZERO
 
 from . import codes
 from .finding import Finding, RuleSet, Severity
@@ -28,10 +28,13 @@ NAME, VERSION = "Peppol BIS Billing, own checks", "3.0.21"
 CUSTOMIZATION = (
     "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 )
-PROFILE = re.compile(r"urn:fdc:peppol\.eu:2017:poacc:billing:\d{2}:1\.0")
+PROFILE = re.compile(r"urn:fdc:peppol\.eu:2017:poacc:billing:[0-9]{2}:1\.0")
 DIRECT_DEBIT = {"49", "59"}
+BILLING_PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 SLACK = Decimal("0.02")
-DUTCH_VAT = re.compile(r"NL\d{9}B\d{2}")
+DUTCH_VAT = re.compile(r"NL[0-9]{9}B[0-9]{2}")
+DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+"""A number as the schema has it. Python reads more, such as ``NaN`` and ``1E9``."""
 
 Test = Callable[[etree._Element], bool]
 
@@ -86,10 +89,9 @@ def _text(element: etree._Element, path: str = ".") -> str:
 
 
 def _amount(element: etree._Element, path: str) -> Decimal | None:
-    try:
-        return Decimal(_text(element, path))
-    except InvalidOperation:
-        return None  # missing, or no number: the schema says so
+    text = _text(element, path)
+    # Missing, or no number: the schema says so.
+    return Decimal(text) if DECIMAL.fullmatch(text) else None
 
 
 def _sum(element: etree._Element, path: str) -> Decimal:
@@ -98,10 +100,12 @@ def _sum(element: etree._Element, path: str) -> Decimal:
 
 
 def _day(element: etree._Element, path: str = ".") -> date | None:
-    text = _text(element, path)
+    found = _elements(element, path)
+    text = (found[0].text or "") if found else ""
     try:
-        # Python reads other shapes of ISO 8601 too; Peppol has this one.
-        return date.fromisoformat(text) if re.fullmatch(r"[\d-]{10}", text) else None
+        # Python reads other shapes of ISO 8601 too; Peppol has this one, and not a
+        # space more.
+        return date.fromisoformat(text) if re.fullmatch(r"[0-9-]{10}", text) else None
     except ValueError:
         return None
 
@@ -161,9 +165,9 @@ def _line_fits(line: etree._Element) -> bool:
     if quantity is None or price is None or net is None:
         return True
     per = _amount(line, "cac:Price/cbc:BaseQuantity") or Decimal(1)
-    off = _sum(line, "cac:AllowanceCharge[cbc:ChargeIndicator='false']/cbc:Amount")
-    on = _sum(line, "cac:AllowanceCharge[cbc:ChargeIndicator='true']/cbc:Amount")
-    return abs(net - (to_cents(quantity * price / per) + on - off)) <= SLACK
+    off = _sum(line, f"{OF_ALLOWANCE}/cbc:Amount")
+    on = _sum(line, f"{OF_CHARGE}/cbc:Amount")
+    return abs(net - (quantity * price / per + on - off)) <= SLACK
 
 
 def _currency_is_the_documents(element: etree._Element) -> bool:
@@ -202,12 +206,12 @@ def _positive(element: etree._Element) -> bool:
 
 def _category_fits(reason: str) -> Test:
     category, _rule = codes.CATEGORY_OF_REASON[reason]
-    return lambda element: _text(element, "../cbc:ID") == category
+    return lambda element: _text(element, "cbc:ID") == category
 
 
 def _belgian(element: etree._Element) -> bool:
     number = _text(element)
-    if not re.fullmatch(r"[01]\d{9}", number):
+    if not re.fullmatch(r"[01][0-9]{9}", number):
         return False
     return int(number[8:]) == 97 - int(number[:8]) % 97
 
@@ -242,6 +246,11 @@ DATES = " | ".join(
 )
 OF_ALLOWANCE = "cac:AllowanceCharge[normalize-space(cbc:ChargeIndicator)='false']"
 OF_CHARGE = "cac:AllowanceCharge[normalize-space(cbc:ChargeIndicator)='true']"
+OF_THE_PROFILE = f"/*[normalize-space(cbc:ProfileID)='{BILLING_PROFILE}']"
+IN_CAPITALS = (
+    "translate(normalize-space(cbc:TaxExemptionReasonCode),"
+    " 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ')"
+)
 BILLING, COMMON = "PEPPOL-EN16931-", "PEPPOL-COMMON-"
 
 RULES = [
@@ -266,7 +275,7 @@ RULES = [
     Rule(
         f"{BILLING}R004",
         "/*",
-        lambda root: _text(root, "cbc:CustomizationID") == CUSTOMIZATION,
+        lambda root: _text(root, "cbc:CustomizationID").startswith(CUSTOMIZATION),
         "The specification (CustomizationID) is that of Peppol BIS Billing 3.0.",
     ),
     Rule(
@@ -430,6 +439,12 @@ RULES = [
         "The currency is on the list.",
     ),
     Rule(
+        f"{BILLING}CL007",
+        "//*[@currencyID]",
+        _one_of(codes.CURRENCIES, "currencyID"),
+        "The currency of an amount is on the list.",
+    ),
+    Rule(
         f"{BILLING}CL008",
         "//cbc:EndpointID",
         _one_of(codes.ENDPOINTS, "schemeID"),
@@ -443,20 +458,20 @@ RULES = [
     ),
     Rule(
         f"{BILLING}P0100",
-        "/*/cbc:InvoiceTypeCode",
+        f"{OF_THE_PROFILE}/cbc:InvoiceTypeCode",
         _one_of(codes.INVOICES),
         "The type of the invoice is one of this profile.",
     ),
     Rule(
         f"{BILLING}P0101",
-        "/*/cbc:CreditNoteTypeCode",
+        f"{OF_THE_PROFILE}/cbc:CreditNoteTypeCode",
         _one_of(codes.CREDIT_NOTES),
         "The type of the credit note is one of this profile.",
     ),
     *(
         Rule(
             f"{BILLING}{rule}",
-            f"//cbc:TaxExemptionReasonCode[normalize-space()='{reason}']",
+            f"//cac:TaxCategory[{IN_CAPITALS}='{reason}']",
             _category_fits(reason),
             f"The reason {reason} goes with VAT category {category}.",
         )
@@ -471,14 +486,14 @@ RULES = [
     Rule(
         f"{COMMON}R054",
         _numbered("0106"),
-        _matches(r"\d{8}"),
+        _matches(r"[0-9]{8}"),
         "A Dutch chamber of commerce number has eight digits.",
         Severity.WARNING,
     ),
     Rule(
         f"{COMMON}R055",
         _numbered("0190"),
-        _matches(r"\d{20}"),
+        _matches(r"[0-9]{20}"),
         "A Dutch organisation number has twenty digits.",
         Severity.WARNING,
     ),
@@ -500,7 +515,7 @@ RULES = [
     Rule(
         f"{COMMON}R057",
         _numbered("0217"),
-        _matches(r"\d{12}"),
+        _matches(r"[0-9]{12}"),
         "A Dutch establishment number has twelve digits.",
         Severity.WARNING,
     ),
