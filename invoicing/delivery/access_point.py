@@ -63,15 +63,14 @@ class AccessPoint:
             ) from damaged
         with _client() as client:
             _check_recipient(client, parcel.payload["receiver"])
-            document = parcel.progress.get("document")
-            if not document:
-                document = _create(client, ubl, name=parcel.payload["number"])
-                parcel.note({"document": document})
+            document = parcel.progress.get("document") or _create(
+                client, ubl, name=parcel.payload["number"]
+            )
             return _send(client, document, parcel)
 
     def look_up(self, parcel: Parcel) -> Receipt | None:
         """Return whether it left; note their id where it lies there unsent."""
-        with _client() as client, _asking():
+        with _asking(), _client() as client:
             document = _by_id(client, parcel.progress.get("document"))
             if document is None:
                 document = _by_number(client, parcel.payload["number"])
@@ -80,7 +79,7 @@ class AccessPoint:
 
     def follow(self, parcel: Parcel, reference: str) -> Receipt:
         """Return how the document ``reference`` stands with them."""
-        with _client() as client, _asking():
+        with _asking(), _client() as client:
             document = _by_id(client, reference)
         if document is None:
             raise Refused(_("The access point does not know it any more."))
@@ -128,6 +127,7 @@ def _send(client: EInvoice, document: str, parcel: Parcel) -> Receipt:
     """Send a document from and to the ids we name: theirs come from tax numbers."""
     sender_scheme, _colon, sender = parcel.payload["sender"].partition(":")
     receiver_scheme, _colon, receiver = parcel.payload["receiver"].partition(":")
+    parcel.note({"document": document})  # who lost the claim by now stops here
     try:
         with _calling(hands_over=True):
             sent = client.documents.send(
@@ -144,7 +144,10 @@ def _send(client: EInvoice, document: str, parcel: Parcel) -> Receipt:
                 known = _by_id(client, document)
         except Unreachable:
             raise Uncertain(str(refused)) from refused
-        if known is not None and (receipt := _receipt(known)):
+        if known is None:
+            # It was taken away on their side: another try puts it there anew.
+            parcel.note({"document": ""})
+        elif receipt := _receipt(known):
             return receipt
         raise
     _their_id(sent)

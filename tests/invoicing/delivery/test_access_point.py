@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -15,6 +15,7 @@ from django.test import override_settings
 from invoicing.delivery import access_point as channel
 from invoicing.documents import archive
 from ownyourstory.outbox import post
+from ownyourstory.outbox.carrying import CLAIM
 from ownyourstory.outbox.models import Dispatch, State
 from tests.factories import BRUSSELS
 
@@ -132,6 +133,9 @@ def test_following_while_nobody_answers_changes_nothing(
         stub.fail("retrieve", Fault(how))
         post.follow(dispatch.pk)
 
+    with override_settings(EINVOICE_API_KEY=""):
+        post.follow(dispatch.pk)
+
     dispatch.refresh_from_db()
     assert (dispatch.state, errors(dispatch)) == (State.ACCEPTED, [""])
 
@@ -217,6 +221,65 @@ def test_one_that_they_could_not_deliver_is_sent_again_by_its_id(
 
     assert dispatch.state == State.ACCEPTED
     assert list(stub.documents) == ["doc-1"]
+
+
+def test_what_came_back_and_then_left_all_the_same_is_not_sent_again(
+    stub: AccessPointStub, clock: time_machine.Traveller
+) -> None:
+    dispatch = deliver(put_in(), clock)
+    stub.documents["doc-1"]["state"] = "FAILED"
+    post.follow(dispatch.pk)
+    stub.documents["doc-1"]["state"] = "SENT"
+
+    post.retry(dispatch)
+    deliver(dispatch, clock)
+
+    assert dispatch.state == State.DELIVERED
+    assert stub.deliveries == ONCE
+
+
+def test_what_was_taken_away_on_their_side_is_put_there_anew(
+    stub: AccessPointStub, clock: time_machine.Traveller
+) -> None:
+    def take_away() -> None:
+        stub.documents.clear()
+
+    stub.fail("send", Fault("404", meanwhile=take_away))
+    dispatch = deliver(put_in(), clock)
+    assert dispatch.state == State.FAILED
+
+    post.retry(dispatch)
+    deliver(dispatch, clock)
+
+    assert dispatch.state == State.ACCEPTED
+    assert stub.deliveries == ONCE
+
+
+def test_a_worker_that_lost_its_claim_on_the_way_does_not_send(
+    stub: AccessPointStub,
+    clock: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It slept through its claim, and another one has sent the document meanwhile."""
+    stub.fail("send", Fault("429"))  # so that the document lies there
+    dispatch = put_in()
+    again_at = post.deliver(dispatch.pk)
+    assert again_at
+    clock.move_to(again_at)
+    look_up = channel._check_recipient
+
+    def oversleep(*arguments: Any) -> None:
+        look_up(*arguments)
+        monkeypatch.setattr(channel, "_check_recipient", look_up)
+        clock.shift(CLAIM + timedelta(seconds=1))
+        post.deliver(dispatch.pk)
+
+    monkeypatch.setattr(channel, "_check_recipient", oversleep)
+    post.deliver(dispatch.pk)
+
+    dispatch.refresh_from_db()
+    assert dispatch.state == State.ACCEPTED
+    assert stub.deliveries == ONCE
 
 
 # Refused
