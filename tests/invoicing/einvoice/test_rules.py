@@ -417,12 +417,41 @@ def test_a_changed_file_of_rules_counts_at_once(tmp_path: Path) -> None:
     assert (before.passes, after.passes) == (False, True)
 
 
-def test_rules_that_cannot_be_run_let_nothing_pass(tmp_path: Path) -> None:
-    (tmp_path / "official.xslt").write_text("no stylesheet")
+NO_SCHEMATRON = """<xsl:stylesheet version="2.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:template match="/">%s</xsl:template>
+</xsl:stylesheet>
+"""
+BAD_RULES = {
+    "no XML": "no stylesheet",
+    "no stylesheet": "<rules/>",
+    "cut off": OFFICIAL[:300],
+    "nothing comes of it": NO_SCHEMATRON % "",
+    "it reports something else": NO_SCHEMATRON % "<html/>",
+    "it stops": NO_SCHEMATRON % '<xsl:message terminate="yes">No</xsl:message>',
+}
+
+
+@pytest.mark.parametrize("content", BAD_RULES.values(), ids=BAD_RULES)
+def test_rules_that_cannot_be_run_let_nothing_pass(
+    tmp_path: Path, content: str
+) -> None:
+    (tmp_path / "official.xslt").write_text(content)
 
     report = check(golden("wallet").encode(), for_peppol=True, rules_dir=tmp_path)
 
-    assert [one.rule for one in report.errors] == ["official"]
+    assert [one.rule for one in report.errors] == ["RULES"]
+    assert report.errors[0].text.startswith("official.xslt: ")
+    assert "official" not in {one["name"] for one in report.rule_sets}
+
+
+def test_rules_that_cannot_be_read_let_nothing_pass(tmp_path: Path) -> None:
+    (tmp_path / "folder.xslt").mkdir()
+
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        report = check(golden("wallet").encode(), for_peppol=True, rules_dir=folder)
+
+        assert [one.rule for one in report.errors] == ["RULES"]
 
 
 # Reading
