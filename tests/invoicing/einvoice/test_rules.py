@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -520,21 +517,3 @@ def test_several_threads_ask_at_once() -> None:
         )
 
     assert [report.passes for report in reports] == [True, False] * 8
-
-
-def test_the_rules_are_loaded_when_first_needed() -> None:
-    """Not at start-up: they take half a second and 200 MB."""
-    code = (
-        "import sys, django; django.setup(); import invoicing.lifecycle; "
-        "print('saxonche' in sys.modules, 'facturx' in sys.modules)"
-    )
-
-    ran = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "ownyourstory.settings"},
-    )
-
-    assert ran.stdout.split() == ["False", "False"]
