@@ -45,7 +45,7 @@ class Report:
 def check(
     xml: bytes,
     *,
-    for_peppol: bool,
+    for_peppol: bool | None,
     rules_dir: Path | None = None,
     document: Document | None = None,
     max_bytes: int = MAX_BYTES,
@@ -53,13 +53,15 @@ def check(
     """Return what is wrong with a UBL invoice or credit note.
 
     Schema and EN 16931 for each; the rules of Peppol and the official ones in
-    ``rules_dir`` where it goes ``for_peppol``; our exact check where the ``document``
-    is known. What is not as the schema has it is not shown to EN 16931: it would only
-    find the same again.
+    ``rules_dir`` where it goes ``for_peppol`` (``None``: where it says so itself); our
+    exact check where the ``document`` is known. What is not as the schema has it is
+    not shown to EN 16931: it would only find the same again.
 
     Raises reader.Unreadable if it is not read at all.
     """
     root = read(xml, max_bytes=max_bytes)
+    if for_peppol is None:
+        for_peppol = peppol.is_marked(root)
     found = list(schema.findings(root))
     ran = [schema.rule_set(root)]
     is_sound = not found

@@ -65,6 +65,12 @@ def findings(root: etree._Element) -> Iterator[Finding]:
                 )
 
 
+def is_marked(root: etree._Element) -> bool:
+    """Tell whether a document says that it is one for Peppol, however badly."""
+    marks = _elements(root, "/*/cbc:CustomizationID | /*/cbc:ProfileID")
+    return any("poacc:billing" in (mark.text or "") for mark in marks)
+
+
 def rule_set() -> RuleSet:
     """Return these checks as a set of rules; the hash is that of this module."""
     return RuleSet(name=NAME, version=VERSION, sha256=_HASH)
