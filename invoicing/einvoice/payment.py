@@ -60,7 +60,7 @@ def _to_pay(document: Document) -> Iterator[str]:
     if wallet is None or totals.wallet == ZERO:
         if document.due_on and totals.direct:
             yield _("To pay by %(day)s: %(amount)s.") % {
-                "day": _day(document.due_on),
+                "day": day_in_words(document.due_on),
                 "amount": eur(totals.direct),
             }
         else:
@@ -73,12 +73,12 @@ def _to_pay(document: Document) -> Iterator[str]:
     ) % {
         "amount": eur(totals.wallet),
         "number": document.number,
-        "day": _day(wallet.pay_by),
+        "day": day_in_words(wallet.pay_by),
     }
     if document.due_on and totals.direct:
         yield _("2. Directly to us: %(amount)s, by %(day)s.") % {
             "amount": eur(totals.direct),
-            "day": _day(document.due_on),
+            "day": day_in_words(document.due_on),
         }
     else:
         yield _("2. Directly to us: nothing.")
@@ -100,5 +100,6 @@ def _credit(document: Document) -> Iterator[str]:
         yield credited.refund
 
 
-def _day(value: date) -> str:
+def day_in_words(value: date) -> str:
+    """Return a day as it is written in a sentence: ``1 April 2026``."""
     return date_format(value, DAY_FORMAT)
