@@ -401,6 +401,45 @@ def test_what_may_have_left_is_not_withdrawn(script: Script) -> None:
     assert (dispatch.state, dispatch.in_doubt) == (State.WAITING, True)
 
 
+def test_after_a_backup_was_put_back_nothing_leaves_by_itself(
+    script: Script, clock: time_machine.Traveller
+) -> None:
+    """It may have left between the backup and now."""
+    script.send = [Refused("no"), ON_ITS_WAY]
+    refused, on_its_way, sending, waiting = (
+        put_in(key=f"test:{at}") for at in range(4)
+    )
+    post.deliver(refused.pk)
+    post.deliver(on_its_way.pk)
+    Dispatch.objects.filter(pk=sending.pk).update(
+        state=State.SENDING, claimed_until=NOON, in_doubt=True
+    )
+
+    assert post.hold() == 2
+
+    clock.shift(timedelta(days=1))
+    for dispatch in (refused, on_its_way, sending, waiting):
+        post.deliver(dispatch.pk)
+        dispatch.refresh_from_db()
+    assert script.calls == ["send", "send"]
+    assert on_its_way.state == State.ACCEPTED
+    for dispatch in (refused, sending, waiting):
+        assert (dispatch.state, dispatch.in_doubt) == (State.FAILED, True)
+    assert "A backup was put back" in errors(waiting)[-1]
+
+
+def test_what_was_held_is_looked_up_before_it_leaves(script: Script) -> None:
+    script.look_up = [DONE]
+    dispatch = put_in()
+    post.hold()
+
+    post.retry(dispatch)
+    post.deliver(dispatch.pk)
+
+    dispatch.refresh_from_db()
+    assert (dispatch.state, script.calls) == (State.DELIVERED, ["look_up"])
+
+
 def test_what_failed_can_be_withdrawn(script: Script) -> None:
     script.send = [Refused("no")]
     dispatch = put_in()
