@@ -1,7 +1,8 @@
 """Over Peppol, by the access point e-invoice.be and its published SDK (EIN-1).
 
-The payload: ``invoice`` (its key), ``number``, ``sha256`` of the e-invoice in the
-archive, ``sender`` and ``receiver`` as Peppol ids (``0208:`` and ten digits).
+The payload: ``invoice`` (its key), ``number``, ``issued_on`` (an ISO date), ``sha256``
+of the e-invoice in the archive, ``sender`` and ``receiver`` as Peppol ids (``0208:``
+and ten digits).
 
 The SDK names no request, so theirs cannot know that they got one twice. Therefore
 their id of the document is noted before it is sent, and after an uncertain end their
@@ -77,7 +78,7 @@ class AccessPoint:
         with _asking(), _client() as client:
             document = _by_id(client, parcel.progress.get("document"))
             if document is None:
-                document = _by_number(client, parcel.payload["number"])
+                document = _by_number(client, parcel)
         parcel.note({"document": "" if document is None else document.id})
         return None if document is None else _receipt(document)
 
@@ -190,11 +191,14 @@ def _by_id(client: EInvoice, document: str | None) -> DocumentResponse | None:
     return found
 
 
-def _by_number(client: EInvoice, number: str) -> DocumentResponse | None:
-    """Return the document with our ``number``, rather one that left than a draft.
+def _by_number(client: EInvoice, parcel: Parcel) -> DocumentResponse | None:
+    """Return the document with our number, rather one that left than a draft.
 
     The drafts come first: one that is sent in between is found among the sent ones.
+    Raises Uncertain where one of another day has our number, as of an installation
+    that was only tried out: neither is it ours, nor can it be overlooked.
     """
+    number, issued_on = parcel.payload["number"], parcel.payload.get("issued_on")
     found = [
         document
         for listed in (
@@ -204,6 +208,16 @@ def _by_number(client: EInvoice, number: str) -> DocumentResponse | None:
         for document in listed
         if document.invoice_id == number and document.direction != "INBOUND"
     ]
+    for document in found:
+        if (
+            issued_on
+            and document.invoice_date
+            and f"{document.invoice_date}" != issued_on
+        ):
+            raise Uncertain(
+                _("Another document has the number %(number)s there, dated %(day)s.")
+                % {"number": number, "day": document.invoice_date}
+            )
     left = [document for document in found if document.state in {"TRANSIT", "SENT"}]
     return next(iter(left or found), None)
 

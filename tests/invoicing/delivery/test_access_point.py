@@ -52,6 +52,7 @@ def put_in(**changes: str) -> Dispatch:
     payload: dict[str, Any] = {
         "invoice": 1,
         "number": number,
+        "issued_on": "2026-03-02",
         "sha256": archive.store(UBL % number.encode()),
         "sender": SENDER,
         "receiver": RECEIVER,
@@ -207,6 +208,26 @@ def test_it_finds_its_own_number_only(
     deliver(put_in(), clock)
 
     assert [number for number, *_ids in stub.deliveries] == [f"{NUMBER}0", NUMBER]
+
+
+@pytest.mark.parametrize("their_state", ["DRAFT", "SENT"])
+def test_a_document_of_another_day_with_its_number_is_left_to_a_person(
+    stub: AccessPointStub, clock: time_machine.Traveller, their_state: str
+) -> None:
+    """Neither is it sent, nor does it count as ours that was."""
+    stub.documents["old-1"] = {
+        "id": "old-1",
+        "invoice_id": NUMBER,
+        "invoice_date": "2025-11-03",
+        "state": their_state,
+    }
+    stub.fail("create", Fault("500"))
+
+    dispatch = deliver(put_in(), clock)
+
+    assert (dispatch.state, dispatch.in_doubt) == (State.FAILED, True)
+    assert f"Another document has the number {NUMBER}" in errors(dispatch)[-1]
+    assert stub.deliveries == []
 
 
 def test_one_that_they_could_not_deliver_is_sent_again_by_its_id(
