@@ -27,12 +27,16 @@ DAY_FORMAT = "j F Y"
 
 
 def means(document: Document) -> etree._Element | None:
-    """Return the account to pay to, ``None`` where nobody has to pay by a day.
+    """Return the account to pay to, ``None`` where nothing is to be transferred.
 
-    A credit note has no due date of its own: here is its only place for one.
+    A program that reads it would propose to transfer the whole to that account, though
+    the wallet pays it all (INV-6, DOS-11). A credit note has no due date of its own:
+    here is its only place for one.
     """
     is_credit_note = document.kind == Kind.CREDIT_NOTE
     if is_credit_note and document.due_on is None:
+        return None
+    if not is_credit_note and not document.totals.direct:
         return None
     seller = document.seller
     return cac(

@@ -136,7 +136,10 @@ def _facts(document: Document) -> dict[str, tuple[str, str]]:
             buyer.legal_name,
         ),
         "OWN-21": (f"{BUYER}cbc:EndpointID", ""),
-        "OWN-22": ("cac:PaymentMeans/cbc:PaymentID", document.communication),
+        "OWN-22": (
+            "cac:PaymentMeans/cbc:PaymentID",
+            document.communication if sums.direct else "",
+        ),
     }
     if document.is_structured or buyer.endpoint:
         path = facts["OWN-21"][0]

@@ -185,12 +185,15 @@ def test_one_day_is_said_as_one_day() -> None:
 
 
 def test_nothing_is_asked_for_where_the_wallet_pays_all() -> None:
-    """DOS-11."""
+    """DOS-11: no account either, or a program would propose to pay the whole there."""
     document = replace(samples.wallet_pays_all(), language="en")
 
-    [terms] = said(written(document), "cac:PaymentTerms/cbc:Note")
+    root = written(document)
 
+    [terms] = said(root, "cac:PaymentTerms/cbc:Note")
     assert terms.endswith("\n2. Directly to us: nothing.")
+    assert said(root, "cac:PaymentMeans") == []
+    assert said(root, "cac:PayeeFinancialAccount/cbc:ID") == []
 
 
 def test_the_communication_is_that_of_the_paper() -> None:
