@@ -39,7 +39,7 @@ WORDS = {
     "PEPPOL-EN16931-R120": (LINES, CHECK_LINES),
     "BR-06": (
         gettext_lazy("Your own name is missing."),
-        gettext_lazy("Fill it in under Own company."),
+        gettext_lazy("Fill in your name under Own company."),
     ),
     "BR-07": (
         gettext_lazy("The client has no name."),
