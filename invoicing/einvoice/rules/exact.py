@@ -147,6 +147,11 @@ def _facts(document: Document) -> dict[str, tuple[str, str]]:
     if document.credits is not None:
         original = "cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID"
         facts["OWN-23"] = (original, document.credits.number)
+    if not is_note:
+        account = "cac:PaymentMeans/cac:PayeeFinancialAccount/cbc:ID"
+        iban = document.seller.iban.replace(" ", "")
+        facts["OWN-27"] = (account, iban if sums.direct else "")
+        facts["OWN-28"] = ("cbc:DueDate", f"{document.due_on or ''}")
     if document.wallet is not None and not is_note:
         project = document.wallet.application_number
         facts["OWN-24"] = ("cac:ProjectReference/cbc:ID", project)

@@ -67,6 +67,10 @@ CHANGES: dict[str, Callable[[Document], Document]] = {
     "OWN-20": lambda one: replace(one, buyer=replace(one.buyer, legal_name="Other")),
     "OWN-21": lambda one: replace(one, buyer=replace(one.buyer, endpoint="0208:1")),
     "OWN-22": lambda one: replace(one, communication="+++000/0000/00097+++"),
+    "OWN-27": lambda one: replace(
+        one, seller=replace(one.seller, iban="BE43 0689 9999 9501")
+    ),
+    "OWN-28": lambda one: replace(one, due_on=date(2026, 4, 2)),
     "OWN-25": lambda one: replace(one, lines=one.lines[1:]),
     "OWN-26": lambda one: replace(
         one, totals=replace(one.totals, groups=one.totals.groups[1:])

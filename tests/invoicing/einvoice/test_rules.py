@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from invoicing.einvoice.rules import peppol
+from clients.identifiers import PEPPOL_SCHEME
+from invoicing.einvoice.rules import codes, peppol
 from invoicing.einvoice.rules.finding import Severity
 from invoicing.einvoice.rules.gate import check
 from invoicing.einvoice.rules.reader import Unreadable
@@ -344,6 +345,11 @@ def test_a_line_is_not_rounded_before_it_is_compared() -> None:
 
     assert f"{PEPPOL}R120" not in priced("100.00")
     assert f"{PEPPOL}R120" in priced("99.995")
+
+
+def test_each_scheme_that_we_propose_is_on_the_list() -> None:
+    """EIN-3: whichever country the client is of."""
+    assert set(PEPPOL_SCHEME.values()) <= codes.ENDPOINTS
 
 
 def test_a_specification_may_say_more_than_peppol_does() -> None:
