@@ -96,6 +96,23 @@ def follow(dispatch_pk: int) -> None:
             held.update(state=State.DELIVERED, delivered_at=timezone.now())
 
 
+def give_up(*, accepted_before: datetime) -> None:
+    """Leave to a person what a carrier took so long ago and never said it brought."""
+    now = timezone.now()
+    silent = Dispatch.objects.filter(
+        state=State.ACCEPTED, accepted_at__lt=accepted_before
+    )
+    for dispatch in silent:
+        with transaction.atomic():
+            held = silent.filter(pk=dispatch.pk, accepted_at=dispatch.accepted_at)
+            if held.update(state=State.FAILED, in_doubt=True):
+                dispatch.attempts.create(
+                    started_at=now,
+                    ended_at=now,
+                    error=_("Nobody said that it arrived: look on their side."),
+                )
+
+
 def _claim(dispatch_pk: int, *, now: datetime) -> tuple[Dispatch, Attempt, bool] | None:
     """Take a dispatch that is due, with its new attempt and whether it was in doubt.
 
