@@ -24,6 +24,7 @@ from .documents.pdf import render_pdf
 from .documents.record import record_of
 from .documents.reference import structured_communication
 from .einvoice.rules.gate import Report, check
+from .einvoice.rules.reader import Unreadable
 from .einvoice.ubl import ubl
 from .models import (
     FileKind,
@@ -35,7 +36,14 @@ from .models import (
     Seller,
     StoredFile,
 )
-from .readiness import Caution, Problem, problems, rule_problems, warnings
+from .readiness import (
+    Caution,
+    Problem,
+    problems,
+    rule_problems,
+    size_problem,
+    warnings,
+)
 from .sealing import seal
 
 
@@ -166,12 +174,16 @@ def _checked(
 
     Raises NotReady with every rule that it breaks.
     """
-    report = check(
-        xml,
-        for_peppol=document.is_structured,
-        rules_dir=settings.EINVOICE_RULES_DIR,
-        document=document,
-    )
+    try:
+        report = check(
+            xml,
+            for_peppol=document.is_structured,
+            rules_dir=settings.EINVOICE_RULES_DIR,
+            document=document,
+            max_bytes=settings.EINVOICE_MAX_BYTES,
+        )
+    except Unreadable as error:
+        raise NotReady([size_problem(error, seller=seller)], []) from error
     if not report.passes:
         raise NotReady(list(rule_problems(report, invoice, seller=seller)), [])
     return report

@@ -11,9 +11,11 @@ CENT = Decimal("0.01")
 def to_cents(amount: Decimal) -> Decimal:
     """Return ``amount`` (EUR, any precision) rounded half up to the cent.
 
-    The one rounding rule of the project (VAT-1). Callers decide where to round.
+    The one rounding rule of the project (VAT-1). Callers decide where to round. What
+    is nothing has no sign.
     """
-    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+    # Adding nothing takes the sign off the -0.00 that rounding can leave.
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP) + ZERO
 
 
 def percent_of(amount: Decimal, percent: Decimal) -> Decimal:

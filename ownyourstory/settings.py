@@ -190,9 +190,11 @@ EINVOICE_API_URL: str = (
 # Rules beside those that come with the program, as compiled XSLT; and how large a file
 # may be that is checked.
 EINVOICE_RULES_DIR: Path | None = (
-    Path(folder) if (folder := env.str("EINVOICE_RULES_DIR", default="")) else None
+    BASE_DIR / Path(folder)
+    if (folder := env.str("EINVOICE_RULES_DIR", default=""))
+    else None
 )
-EINVOICE_MAX_BYTES = env.int("EINVOICE_MAX_BYTES", default=20_000_000)
+EINVOICE_MAX_BYTES = int(env.str("EINVOICE_MAX_BYTES", default="") or 20_000_000)
 EINVOICE_WEBHOOK_SECRET: str = env.str("EINVOICE_WEBHOOK_SECRET", default="")
 
 # The mail server. Without one mails are shown on the screen while trying out; on a

@@ -15,6 +15,7 @@ ROUNDED = {
     "half of an even cent, not banker's": ("2.225", "2.23"),
     "above half": ("1.0051", "1.01"),
     "below zero, half": ("-1.005", "-1.01"),
+    "below zero, next to nothing": ("-0.004", "0.00"),
     "a float would lose this one": ("1.115", "1.12"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,24 @@ def test_it_starts_with_everything_given_and_only_speaks_https(tmp_path: Path) -
 
     said = "False a-secret-for-one-test ['example.com'] True True True"
     assert started.stdout.strip() == said, started.stderr
+
+
+def test_each_variable_is_listed_with_what_it_is_for() -> None:
+    base = Path(settings.BASE_DIR)
+    source = (base / "ownyourstory" / "settings.py").read_text()
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
+    listed = re.findall(r"(?m)^([A-Z_]+)=", (base / ".env.example").read_text())
+
+    assert read - set(listed) == set()
+
+
+def test_a_line_left_empty_means_the_same_as_none(tmp_path: Path) -> None:
+    listed = (Path(settings.BASE_DIR) / ".env.example").read_text()
+    empty = dict.fromkeys(re.findall(r"(?m)^([A-Z_]+)=", listed), "")
+
+    started = start(tmp_path, **empty | {"DEBUG": "true", "DATA_DIR": str(tmp_path)})
+
+    assert started.returncode == 0, started.stderr
 
 
 def test_for_trying_out_nothing_has_to_be_given(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Over Peppol, by the access point e-invoice.be and its published SDK (EIN-1).
 
-The payload: ``invoice`` (its key), ``number``, ``sha256`` of the e-invoice in the
-archive, ``sender`` and ``receiver`` as Peppol ids (``0208:`` and ten digits).
+The payload: ``invoice`` (its key), ``number``, ``issued_on`` (an ISO date), ``sha256``
+of the e-invoice in the archive, ``sender`` and ``receiver`` as Peppol ids (``0208:``
+and ten digits).
 
 The SDK names no request, so theirs cannot know that they got one twice. Therefore
 their id of the document is noted before it is sent, and after an uncertain end their
@@ -27,6 +28,7 @@ from e_invoice_api import (
 from e_invoice_api.types import DocumentResponse
 
 from invoicing.documents import archive
+from invoicing.models import Means
 from ownyourstory.outbox.channel import (
     Parcel,
     Receipt,
@@ -35,8 +37,11 @@ from ownyourstory.outbox.channel import (
     Unreachable,
 )
 
-NAME = "access_point"
-"""The name of this channel in ``OUTBOX_CHANNELS``."""
+NAME = Means.ACCESS_POINT.value
+"""The name of this channel in ``OUTBOX_CHANNELS``, which alone imports this module.
+
+The SDK takes a fifth of a second to load, and not every process sends something.
+"""
 
 TIMEOUT = httpx.Timeout(30, connect=5)
 NEVER_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -63,24 +68,23 @@ class AccessPoint:
             ) from damaged
         with _client() as client:
             _check_recipient(client, parcel.payload["receiver"])
-            document = parcel.progress.get("document")
-            if not document:
-                document = _create(client, ubl, name=parcel.payload["number"])
-                parcel.note({"document": document})
+            document = parcel.progress.get("document") or _create(
+                client, ubl, name=parcel.payload["number"]
+            )
             return _send(client, document, parcel)
 
     def look_up(self, parcel: Parcel) -> Receipt | None:
         """Return whether it left; note their id where it lies there unsent."""
-        with _client() as client, _asking():
+        with _asking(), _client() as client:
             document = _by_id(client, parcel.progress.get("document"))
             if document is None:
-                document = _by_number(client, parcel.payload["number"])
+                document = _by_number(client, parcel)
         parcel.note({"document": "" if document is None else document.id})
         return None if document is None else _receipt(document)
 
     def follow(self, parcel: Parcel, reference: str) -> Receipt:
         """Return how the document ``reference`` stands with them."""
-        with _client() as client, _asking():
+        with _asking(), _client() as client:
             document = _by_id(client, reference)
         if document is None:
             raise Refused(_("The access point does not know it any more."))
@@ -128,6 +132,7 @@ def _send(client: EInvoice, document: str, parcel: Parcel) -> Receipt:
     """Send a document from and to the ids we name: theirs come from tax numbers."""
     sender_scheme, _colon, sender = parcel.payload["sender"].partition(":")
     receiver_scheme, _colon, receiver = parcel.payload["receiver"].partition(":")
+    parcel.note({"document": document})  # who lost the claim by now stops here
     try:
         with _calling(hands_over=True):
             sent = client.documents.send(
@@ -144,7 +149,10 @@ def _send(client: EInvoice, document: str, parcel: Parcel) -> Receipt:
                 known = _by_id(client, document)
         except Unreachable:
             raise Uncertain(str(refused)) from refused
-        if known is not None and (receipt := _receipt(known)):
+        if known is None:
+            # It was taken away on their side: another try puts it there anew.
+            parcel.note({"document": ""})
+        elif receipt := _receipt(known):
             return receipt
         raise
     _their_id(sent)
@@ -183,11 +191,14 @@ def _by_id(client: EInvoice, document: str | None) -> DocumentResponse | None:
     return found
 
 
-def _by_number(client: EInvoice, number: str) -> DocumentResponse | None:
-    """Return the document with our ``number``, rather one that left than a draft.
+def _by_number(client: EInvoice, parcel: Parcel) -> DocumentResponse | None:
+    """Return the document with our number, rather one that left than a draft.
 
     The drafts come first: one that is sent in between is found among the sent ones.
+    Raises Uncertain where one of another day has our number, as of an installation
+    that was only tried out: neither is it ours, nor can it be overlooked.
     """
+    number, issued_on = parcel.payload["number"], parcel.payload.get("issued_on")
     found = [
         document
         for listed in (
@@ -197,6 +208,16 @@ def _by_number(client: EInvoice, number: str) -> DocumentResponse | None:
         for document in listed
         if document.invoice_id == number and document.direction != "INBOUND"
     ]
+    for document in found:
+        if (
+            issued_on
+            and document.invoice_date
+            and f"{document.invoice_date}" != issued_on
+        ):
+            raise Uncertain(
+                _("Another document has the number %(number)s there, dated %(day)s.")
+                % {"number": number, "day": document.invoice_date}
+            )
     left = [document for document in found if document.state in {"TRANSIT", "SENT"}]
     return next(iter(left or found), None)
 

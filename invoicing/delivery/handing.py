@@ -103,6 +103,7 @@ def _over_peppol(invoice: Invoice) -> Delivery:
         payload={
             "invoice": invoice.pk,
             "number": invoice.number,
+            "issued_on": f"{invoice.issued_on}",
             "sha256": xml.sha256,
             "sender": sender,
             "receiver": document.buyer.endpoint,

@@ -17,9 +17,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 
+from invoicing.models import Means
 from ownyourstory.outbox import post
-
-from . import access_point
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +45,7 @@ def hear(request: HttpRequest) -> HttpResponse:
     try:
         event = _signed_event(request, secret=secret.encode())
         post.hear(
-            channel=access_point.NAME,
+            channel=Means.ACCESS_POINT,
             event=_name(event.get("id")),
             reference=_name(_part(event, "data").get("document_id")),
         )

@@ -45,8 +45,7 @@ def cac(name: str, *children: etree._Element | None) -> etree._Element | None:
 
 def money(name: str, amount: Decimal) -> etree._Element | None:
     """Return an element with ``amount`` (EUR) to the cent."""
-    # Adding 0 takes the sign off the -0.00 that rounding can leave.
-    return cbc(name, f"{to_cents(amount) + 0:f}", currencyID="EUR")
+    return cbc(name, f"{to_cents(amount):f}", currencyID="EUR")
 
 
 def day(name: str, value: date | None) -> etree._Element | None:

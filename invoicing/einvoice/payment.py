@@ -27,12 +27,16 @@ DAY_FORMAT = "j F Y"
 
 
 def means(document: Document) -> etree._Element | None:
-    """Return the account to pay to, ``None`` where nobody has to pay by a day.
+    """Return the account to pay to, ``None`` where nothing is to be transferred.
 
-    A credit note has no due date of its own: here is its only place for one.
+    A program that reads it would propose to transfer the whole to that account, though
+    the wallet pays it all (INV-6, DOS-11). A credit note has no due date of its own:
+    here is its only place for one.
     """
     is_credit_note = document.kind == Kind.CREDIT_NOTE
     if is_credit_note and document.due_on is None:
+        return None
+    if not is_credit_note and not document.totals.direct:
         return None
     seller = document.seller
     return cac(
@@ -60,7 +64,7 @@ def _to_pay(document: Document) -> Iterator[str]:
     if wallet is None or totals.wallet == ZERO:
         if document.due_on and totals.direct:
             yield _("To pay by %(day)s: %(amount)s.") % {
-                "day": _day(document.due_on),
+                "day": day_in_words(document.due_on),
                 "amount": eur(totals.direct),
             }
         else:
@@ -73,12 +77,12 @@ def _to_pay(document: Document) -> Iterator[str]:
     ) % {
         "amount": eur(totals.wallet),
         "number": document.number,
-        "day": _day(wallet.pay_by),
+        "day": day_in_words(wallet.pay_by),
     }
     if document.due_on and totals.direct:
         yield _("2. Directly to us: %(amount)s, by %(day)s.") % {
             "amount": eur(totals.direct),
-            "day": _day(document.due_on),
+            "day": day_in_words(document.due_on),
         }
     else:
         yield _("2. Directly to us: nothing.")
@@ -100,5 +104,6 @@ def _credit(document: Document) -> Iterator[str]:
         yield credited.refund
 
 
-def _day(value: date) -> str:
+def day_in_words(value: date) -> str:
+    """Return a day as it is written in a sentence: ``1 April 2026``."""
     return date_format(value, DAY_FORMAT)

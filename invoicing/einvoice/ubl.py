@@ -15,7 +15,7 @@ from lxml import etree
 
 from invoicing.documents.document import Credited, Document, Kind
 
-from . import payment
+from . import payment, wallet
 from .amounts import OUTSIDE_SCOPE, discounts, monetary_total, subtotals, tax_total
 from .elements import PREFIXES, cac, cbc, day
 from .lines import line_of
@@ -91,7 +91,9 @@ def _head(document: Document) -> list[etree._Element | None]:
 def _note(document: Document) -> str:
     """Return all that has to be said as the one note that Peppol allows."""
     reason = document.credits.reason if document.credits else ""
-    return "\n".join(filter(None, [reason, *document.notes]))
+    applied_for = None if document.credits else document.wallet
+    facts = wallet.facts(applied_for) if applied_for else ()
+    return "\n".join(filter(None, [reason, *document.notes, *facts]))
 
 
 def _references(

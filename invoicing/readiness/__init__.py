@@ -17,7 +17,7 @@ from invoicing.models import Invoice, NumberSeries, Seller
 
 from .books import SELLER_NEEDS, date_problems, seller_problems
 from .charges import line_problems, vat_problems
-from .einvoice import reach_problems, rule_problems
+from .einvoice import reach_problems, rule_problems, size_problem
 from .problem import Caution, Problem
 from .wallet import wallet_problems, warnings
 
@@ -29,6 +29,7 @@ __all__ = [
     "problems",
     "problems_today",
     "rule_problems",
+    "size_problem",
     "warnings",
 ]
 

@@ -10,8 +10,15 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from invoicing.einvoice.rules.finding import Finding
 from invoicing.einvoice.rules.gate import Report
-from invoicing.einvoice.rules.wording import in_words
+from invoicing.einvoice.rules.reader import Unreadable
+from invoicing.einvoice.rules.wording import (
+    OF_THE_CLIENT,
+    OF_THE_SELLER,
+    in_words,
+    refusal_in_words,
+)
 from invoicing.models import Invoice, Seller
 
 from .problem import Problem
@@ -31,21 +38,40 @@ def reach_problems(invoice: Invoice) -> Iterator[Problem]:
 def rule_problems(
     report: Report, invoice: Invoice, *, seller: Seller
 ) -> Iterator[Problem]:
-    """Yield each rule that the written e-invoice breaks, with the page to mend it."""
+    """Yield each rule that the written e-invoice breaks, with the page to mend it.
+
+    Once, however many places break it in the same words.
+    """
+    found = []
     for finding in report.errors:
         message, remedy = in_words(finding)
-        yield Problem(
-            rule=finding.rule,
-            message=message,
-            remedy=remedy,
-            link=_page(finding.location, invoice, seller=seller),
+        found.append(
+            Problem(
+                rule=finding.rule,
+                message=message,
+                remedy=remedy,
+                link=_page(finding, invoice, seller=seller),
+            )
         )
+    yield from dict.fromkeys(found)
 
 
-def _page(location: str, invoice: Invoice, *, seller: Seller) -> str:
-    """Return the page of what an element of the e-invoice is made from."""
-    if "AccountingSupplierParty" in location or "PaymentMeans" in location:
+def size_problem(error: Unreadable, *, seller: Seller) -> Problem:
+    """Return why an e-invoice cannot even be read: the PDF inside makes it so large."""
+    return Problem(
+        rule="EIN-4",
+        message=_("The e-invoice cannot be checked. %s") % refusal_in_words(error),
+        remedy=_("Its PDF is too large to go inside: choose a smaller logo."),
+        link=reverse("admin:invoicing_seller_change", args=[seller.pk]),
+    )
+
+
+def _page(finding: Finding, invoice: Invoice, *, seller: Seller) -> str:
+    """Return the page of what the element with the finding is made from."""
+    rule, where = finding.rule, finding.location
+    of_seller = "AccountingSupplierParty" in where or "PaymentMeans" in where
+    if of_seller or rule in OF_THE_SELLER:
         return reverse("admin:invoicing_seller_change", args=[seller.pk])
-    if "AccountingCustomerParty" in location:
+    if "AccountingCustomerParty" in where or rule in OF_THE_CLIENT:
         return reverse("admin:clients_client_change", args=[invoice.client_id])
     return reverse("admin:invoicing_invoice_change", args=[invoice.pk])

@@ -63,7 +63,11 @@ def deliver(dispatch_pk: int) -> datetime | None:
 
 
 def follow(dispatch_pk: int) -> None:
-    """Ask how an accepted dispatch stands: did it arrive, or did it come back?"""
+    """Ask how an accepted dispatch stands: did it arrive, or did it come back?
+
+    What came back is in doubt again: their side may have brought it after all by the
+    time that somebody lets it be tried again.
+    """
     dispatch = Dispatch.objects.filter(pk=dispatch_pk, state=State.ACCEPTED).first()
     if dispatch is None:
         return
@@ -72,10 +76,16 @@ def follow(dispatch_pk: int) -> None:
     )
     asked_at = timezone.now()
     try:
-        receipt = _channel(dispatch).follow(_parcel(dispatch, held), dispatch.reference)
+        channel = _channel(dispatch)
+    except Refused as gone:
+        # Nobody can be asked: that is no word on how it stands.
+        logger.warning("Dispatch %s: %s", dispatch.key, _said(gone))
+        return
+    try:
+        receipt = channel.follow(_parcel(dispatch, held), dispatch.reference)
     except Refused as refused:
         with transaction.atomic():
-            if held.update(state=State.FAILED):
+            if held.update(state=State.FAILED, in_doubt=True):
                 dispatch.attempts.create(
                     started_at=asked_at, ended_at=timezone.now(), error=_said(refused)
                 )
@@ -84,6 +94,23 @@ def follow(dispatch_pk: int) -> None:
     else:
         if receipt.delivered:
             held.update(state=State.DELIVERED, delivered_at=timezone.now())
+
+
+def give_up(*, accepted_before: datetime) -> None:
+    """Leave to a person what a carrier took so long ago and never said it brought."""
+    now = timezone.now()
+    silent = Dispatch.objects.filter(
+        state=State.ACCEPTED, accepted_at__lt=accepted_before
+    )
+    for dispatch in silent:
+        with transaction.atomic():
+            held = silent.filter(pk=dispatch.pk, accepted_at=dispatch.accepted_at)
+            if held.update(state=State.FAILED, in_doubt=True):
+                dispatch.attempts.create(
+                    started_at=now,
+                    ended_at=now,
+                    error=_("Nobody said that it arrived: look on their side."),
+                )
 
 
 def _claim(dispatch_pk: int, *, now: datetime) -> tuple[Dispatch, Attempt, bool] | None:

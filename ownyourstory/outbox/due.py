@@ -10,7 +10,7 @@ from . import carrying
 from .models import Dispatch, Notice
 
 FOLLOWED = timedelta(days=30)
-"""How long a carrier is asked about what it accepted."""
+"""How long a carrier is asked about what it accepted; then a person has to look."""
 
 REMEMBERED = timedelta(days=90)
 """How long a notice is known as one that came before."""
@@ -24,10 +24,12 @@ def deliver_due() -> None:
 
 
 def follow_accepted() -> None:
-    """Ask how each dispatch stands that a carrier accepted."""
-    accepted = Dispatch.objects.on_its_way(since=timezone.now() - FOLLOWED)
+    """Ask how each dispatch stands that a carrier accepted; not for ever."""
+    since = timezone.now() - FOLLOWED
+    accepted = Dispatch.objects.on_its_way(since=since)
     for pk in list(accepted.order_by("pk").values_list("pk", flat=True)):
         carrying.follow(pk)
+    carrying.give_up(accepted_before=since)
 
 
 def forget_old_notices() -> None:

@@ -1,4 +1,4 @@
-"""The outgoing post: what is put in with the facts, tried again or taken back.
+"""The outgoing post: what is put in with the facts, tried again, held or taken back.
 
 ``carrying`` brings it. EIN-1 in docs/rules.md.
 """
@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from . import tasks
 from .carrying import deliver, follow
-from .models import Dispatch, Notice, State
+from .models import Attempt, Dispatch, Notice, State
 
-__all__ = ["NotNow", "deliver", "follow", "hear", "put", "retry", "withdraw"]
+__all__ = ["NotNow", "deliver", "follow", "hear", "hold", "put", "retry", "withdraw"]
 
 
 class NotNow(Exception):
@@ -82,6 +82,26 @@ def withdraw(dispatch: Dispatch) -> None:
     here = Dispatch.objects.filter(is_here, pk=dispatch.pk)
     if not here.update(state=State.WITHDRAWN):
         raise NotNow(_("It may have left already: it cannot be taken back now."))
+
+
+@transaction.atomic
+def hold() -> int:
+    """Stop all that waits or was being brought, and return how much that is.
+
+    After a backup was put back nobody can tell what left since it was made: a person
+    lets each leave again, or takes it back.
+    """
+    now = timezone.now()
+    waiting = Dispatch.objects.filter(state__in=[State.WAITING, State.SENDING])
+    keys = list(waiting.values_list("pk", flat=True))
+    error = _("A backup was put back: it may have left since that was made.")
+    Attempt.objects.bulk_create(
+        Attempt(dispatch_id=key, started_at=now, ended_at=now, error=error)
+        for key in keys
+    )
+    Dispatch.objects.filter(pk__in=keys).update(state=State.FAILED, claimed_until=None)
+    Dispatch.objects.failed().update(in_doubt=True)
+    return len(keys)
 
 
 @transaction.atomic

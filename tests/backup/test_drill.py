@@ -92,6 +92,29 @@ def _readable(kept: Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
+PUT_IN = (
+    "from ownyourstory.outbox import post; post.put("
+    "key='test:1', channel='mail', recipient='x', subject='x', payload={})"
+)
+POST = (
+    "from ownyourstory.outbox.models import Dispatch; "
+    "print(*Dispatch.objects.values_list('state', 'in_doubt'))"
+)
+
+
+def test_what_waited_to_be_sent_waits_for_a_person_once_it_is_back(
+    working: Installation, empty: Installation, tmp_path: Path
+) -> None:
+    """It may have left between the backup and its return (EIN-1)."""
+    working.python(PUT_IN)
+    path = _backup(working, tmp_path / "backups")
+
+    _manage(empty, "restore", path)
+
+    assert working.python(POST) == "('waiting', False)"
+    assert empty.python(POST) == "('failed', True)"
+
+
 def test_an_office_backed_up_at_work_goes_on_elsewhere(
     working: Installation, empty: Installation, tmp_path: Path
 ) -> None:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 import pytest
+from django.conf import settings
 
 from invoicing import lifecycle
+from invoicing.delivery import handing
 from invoicing.documents import archive
 from invoicing.models import (
+    Delivery,
     Invoice,
     InvoiceLine,
     InvoiceStatus,
+    Means,
     NumberSeries,
     Seal,
     Seller,
     StoredFile,
 )
+from ownyourstory.outbox import post as outbox
+from ownyourstory.outbox.models import Dispatch
 from tests.factories import MONDAY, complete_seller, issued, noon, wallet_draft
 
 pytestmark = pytest.mark.django_db
@@ -38,12 +44,16 @@ STEPS: dict[str, tuple[object, str]] = {
     "building the document": (lifecycle, "build"),
     "reading the logo": (Seller, "logo_bytes"),
     "printing the PDF": (lifecycle, "render_pdf"),
+    "writing the e-invoice": (lifecycle, "ubl"),
+    "checking the e-invoice": (lifecycle, "check"),
     "freezing the lines": (lifecycle, "_freeze_lines"),
     "recording the document": (lifecycle, "record_of"),
     "storing the invoice": (Invoice, "save"),
     "keeping the PDF": (archive, "store"),
     "storing the row of the PDF": (StoredFile, "save"),
     "sealing": (lifecycle, "seal"),
+    "letting it set out": (handing, "begin"),
+    "putting it into the outbox": (outbox, "put"),
 }
 
 
@@ -52,6 +62,7 @@ STEPS: dict[str, tuple[object, str]] = {
 def test_a_failure_leaves_no_gap_and_no_half_invoice(
     monkeypatch: pytest.MonkeyPatch, place: object, step: str, *, is_first: bool
 ) -> None:
+    monkeypatch.setattr(settings, "EINVOICE_API_KEY", "a-key")
     complete_seller()
     if not is_first:
         issued()
@@ -61,7 +72,9 @@ def test_a_failure_leaves_no_gap_and_no_half_invoice(
     with monkeypatch.context() as broken:
         broken.setattr(place, step, fail)
         with pytest.raises(Broken):
-            lifecycle.issue(draft.pk, on=MONDAY, now=noon(MONDAY))
+            lifecycle.issue(
+                draft.pk, on=MONDAY, now=noon(MONDAY), means=Means.ACCESS_POINT
+            )
 
     assert state(draft) == before
     assert Invoice.objects.get(pk=draft.pk).status == InvoiceStatus.DRAFT
@@ -77,4 +90,6 @@ def state(draft: Invoice) -> dict[str, Any]:
         "series": list(NumberSeries.objects.values()),
         "files": list(StoredFile.objects.values()),
         "seals": list(Seal.objects.values()),
+        "deliveries": list(Delivery.objects.values()),
+        "post": list(Dispatch.objects.values()),
     }

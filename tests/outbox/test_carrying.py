@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from ownyourstory.outbox import carrying, post
@@ -99,6 +100,36 @@ def test_what_came_back_has_failed_and_says_why(script: Script) -> None:
     dispatch.refresh_from_db()
     assert dispatch.state == State.FAILED
     assert errors(dispatch) == ["", "nobody there"]
+
+
+def test_what_came_back_is_looked_up_before_it_is_sent_again(script: Script) -> None:
+    """The carrier may have tried once more, and brought it after all."""
+    script.send, script.follow = [ON_ITS_WAY], [Refused("nobody there")]
+    script.look_up = [DONE]
+    dispatch = put_in()
+    post.deliver(dispatch.pk)
+    post.follow(dispatch.pk)
+
+    post.retry(dispatch)
+    post.deliver(dispatch.pk)
+
+    dispatch.refresh_from_db()
+    assert dispatch.state == State.DELIVERED
+    assert script.calls == ["send", "follow", "look_up"]
+
+
+def test_what_is_on_its_way_did_not_fail_because_nobody_can_be_asked(
+    script: Script,
+) -> None:
+    script.send = [ON_ITS_WAY]
+    dispatch = put_in()
+    post.deliver(dispatch.pk)
+
+    with override_settings(OUTBOX_CHANNELS={}):
+        post.follow(dispatch.pk)
+
+    dispatch.refresh_from_db()
+    assert (dispatch.state, errors(dispatch)) == (State.ACCEPTED, [""])
 
 
 def test_nothing_is_called_sent_before_the_other_side_took_it(script: Script) -> None:
@@ -368,6 +399,45 @@ def test_what_may_have_left_is_not_withdrawn(script: Script) -> None:
 
     dispatch.refresh_from_db()
     assert (dispatch.state, dispatch.in_doubt) == (State.WAITING, True)
+
+
+def test_after_a_backup_was_put_back_nothing_leaves_by_itself(
+    script: Script, clock: time_machine.Traveller
+) -> None:
+    """It may have left between the backup and now."""
+    script.send = [Refused("no"), ON_ITS_WAY]
+    refused, on_its_way, sending, waiting = (
+        put_in(key=f"test:{at}") for at in range(4)
+    )
+    post.deliver(refused.pk)
+    post.deliver(on_its_way.pk)
+    Dispatch.objects.filter(pk=sending.pk).update(
+        state=State.SENDING, claimed_until=NOON, in_doubt=True
+    )
+
+    assert post.hold() == 2
+
+    clock.shift(timedelta(days=1))
+    for dispatch in (refused, on_its_way, sending, waiting):
+        post.deliver(dispatch.pk)
+        dispatch.refresh_from_db()
+    assert script.calls == ["send", "send"]
+    assert on_its_way.state == State.ACCEPTED
+    for dispatch in (refused, sending, waiting):
+        assert (dispatch.state, dispatch.in_doubt) == (State.FAILED, True)
+    assert "A backup was put back" in errors(waiting)[-1]
+
+
+def test_what_was_held_is_looked_up_before_it_leaves(script: Script) -> None:
+    script.look_up = [DONE]
+    dispatch = put_in()
+    post.hold()
+
+    post.retry(dispatch)
+    post.deliver(dispatch.pk)
+
+    dispatch.refresh_from_db()
+    assert (dispatch.state, script.calls) == (State.DELIVERED, ["look_up"])
 
 
 def test_what_failed_can_be_withdrawn(script: Script) -> None:

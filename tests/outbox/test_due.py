@@ -63,18 +63,25 @@ def test_one_that_cannot_be_brought_stops_no_other(script: Script) -> None:
     assert Dispatch.objects.filter(state=State.DELIVERED).count() == 1
 
 
-def test_nobody_is_asked_for_ever(
+def test_nobody_is_asked_for_ever_then_a_person_has_to_look(
     script: Script, clock: time_machine.Traveller
 ) -> None:
     script.send = [Receipt("their-1", delivered=False)]
     script.follow = [Receipt("their-1", delivered=False)]
-    put_in()
+    dispatch = put_in()
     call_command("run_due")
 
     clock.shift(FOLLOWED + timedelta(seconds=1))
     call_command("run_due")
+    call_command("run_due")
 
     assert script.calls == ["send", "follow"]
+    dispatch.refresh_from_db()
+    assert (dispatch.state, dispatch.in_doubt) == (State.FAILED, True)
+    assert [attempt.error for attempt in dispatch.attempts.all()] == [
+        "",
+        "Nobody said that it arrived: look on their side.",
+    ]
 
 
 def test_a_job_that_fails_stops_no_other_and_is_named(

@@ -7,7 +7,7 @@ EIN-4 and EIN-5 in docs/rules.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from pathlib import Path
@@ -16,14 +16,15 @@ from typing import cast
 from lxml import etree
 
 from invoicing.documents.document import Document, Kind
-from invoicing.einvoice.elements import PREFIXES
+from invoicing.einvoice.elements import PREFIXES, clean
 from ownyourstory.money import ZERO, percent_of, to_cents
 
 from .finding import Finding, RuleSet
 
-NAME, VERSION = "Exact amounts, own checks", "1"
+NAME, VERSION = "Exact amounts, own checks", "2"
 TOTAL = "cac:LegalMonetaryTotal/cbc:"
 BUYER = "cac:AccountingCustomerParty/cac:Party/"
+LINES = "cac:InvoiceLine | cac:CreditNoteLine"
 TYPES = {Kind.INVOICE: "380", Kind.CREDIT_NOTE: "381"}
 
 
@@ -31,10 +32,12 @@ def findings(root: etree._Element, document: Document) -> Iterator[Finding]:
     """Yield each sum that is not exact and each fact that is not the document's."""
     yield from _sums(root)
     facts = _facts(document)
-    for rule, (path, wanted) in facts.items():
-        said = _text(root, path)
+    for rule, (path, fact) in facts.items():
+        # As XML can hold it: a character that it has no way to write is no difference.
+        said, wanted = _text(root, path), _plain(clean(fact))
         if said != wanted:
             yield Finding(rule, f"{path}: “{said}”, not “{wanted}”.", location=path)
+    yield from _parts(root, document)
 
 
 def rule_set() -> RuleSet:
@@ -49,7 +52,7 @@ _HASH = sha256(Path(__file__).read_bytes()).hexdigest()
 
 
 def _sums(root: etree._Element) -> Iterator[Finding]:
-    lines = _all(root, "cac:InvoiceLine | cac:CreditNoteLine")
+    lines = _all(root, LINES)
     for line in lines:
         yield from _differs("OWN-01", line, "cbc:LineExtensionAmount", _line(line))
     nets = sum((_amount(line, "cbc:LineExtensionAmount") for line in lines), ZERO)
@@ -85,7 +88,7 @@ def _base(root: etree._Element, group: etree._Element) -> Decimal:
     lines = sum(
         (
             _amount(line, "cbc:LineExtensionAmount")
-            for line in _all(root, "cac:InvoiceLine | cac:CreditNoteLine")
+            for line in _all(root, LINES)
             if _category(line, "cac:Item/cac:ClassifiedTaxCategory") == category
         ),
         ZERO,
@@ -130,10 +133,13 @@ def _facts(document: Document) -> dict[str, tuple[str, str]]:
         "OWN-19": (f"{TOTAL}PrepaidAmount", ""),
         "OWN-20": (
             f"{BUYER}cac:PartyLegalEntity/cbc:RegistrationName",
-            " ".join(buyer.legal_name.split()),
+            buyer.legal_name,
         ),
         "OWN-21": (f"{BUYER}cbc:EndpointID", ""),
-        "OWN-22": ("cac:PaymentMeans/cbc:PaymentID", document.communication),
+        "OWN-22": (
+            "cac:PaymentMeans/cbc:PaymentID",
+            document.communication if sums.direct else "",
+        ),
     }
     if document.is_structured or buyer.endpoint:
         path = facts["OWN-21"][0]
@@ -141,10 +147,73 @@ def _facts(document: Document) -> dict[str, tuple[str, str]]:
     if document.credits is not None:
         original = "cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID"
         facts["OWN-23"] = (original, document.credits.number)
+    if not is_note:
+        account = "cac:PaymentMeans/cac:PayeeFinancialAccount/cbc:ID"
+        iban = document.seller.iban.replace(" ", "")
+        facts["OWN-27"] = (account, iban if sums.direct else "")
+        facts["OWN-28"] = ("cbc:DueDate", f"{document.due_on or ''}")
     if document.wallet is not None and not is_note:
         project = document.wallet.application_number
         facts["OWN-24"] = ("cac:ProjectReference/cbc:ID", project)
     return facts
+
+
+# Parts
+
+
+def _parts(root: etree._Element, document: Document) -> Iterator[Finding]:
+    """Yield the lines and the VAT groups that are not those of the document."""
+    lines = {
+        f"{line.position}": (
+            line.quantity,
+            line.unit_price,
+            line.discount,
+            line.net,
+            (line.category, line.vat_rate),
+        )
+        for line in document.lines
+    }
+    yield from _not_the_same("OWN-25", _lines_said(root), lines, place="InvoiceLine")
+    groups: dict[str, tuple[Decimal, Decimal]] = {}
+    for group in document.totals.groups:
+        name = f"{group.category} {group.rate:.2f}"
+        base, vat = groups.get(name, (ZERO, ZERO))
+        groups[name] = (base + group.base, vat + group.vat)
+    yield from _not_the_same("OWN-26", _groups_said(root), groups, place="TaxSubtotal")
+
+
+def _lines_said(root: etree._Element) -> dict[str, object]:
+    """Return what each line of the file says, by its number."""
+    return {
+        _text(line, "cbc:ID"): (
+            _amount(line, "cbc:InvoicedQuantity | cbc:CreditedQuantity"),
+            _amount(line, "cac:Price/cbc:PriceAmount"),
+            _amount(line, "cac:AllowanceCharge/cbc:Amount"),
+            _amount(line, "cbc:LineExtensionAmount"),
+            _category(line, "cac:Item/cac:ClassifiedTaxCategory"),
+        )
+        for line in _all(root, LINES)
+    }
+
+
+def _groups_said(root: etree._Element) -> dict[str, object]:
+    """Return base and VAT of each category and rate of the file."""
+    return {
+        "{} {:.2f}".format(*_category(group, "cac:TaxCategory")): (
+            _amount(group, "cbc:TaxableAmount"),
+            _amount(group, "cbc:TaxAmount"),
+        )
+        for group in _all(root, "cac:TaxTotal/cac:TaxSubtotal")
+    }
+
+
+def _not_the_same(
+    rule: str, said: Mapping[str, object], wanted: Mapping[str, object], *, place: str
+) -> Iterator[Finding]:
+    for name in sorted(said.keys() | wanted.keys()):
+        if said.get(name) != wanted.get(name):
+            text = f"{place} {name} is not that of the document."
+            yield Finding(rule, text, location=place)
 
 
 # Reading
@@ -156,7 +225,11 @@ def _all(element: etree._Element, path: str) -> list[etree._Element]:
 
 def _text(element: etree._Element, path: str) -> str:
     found = _all(element, path)
-    return " ".join((found[0].text or "").split()) if found else ""
+    return _plain(found[0].text or "") if found else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _amount(element: etree._Element, path: str) -> Decimal:

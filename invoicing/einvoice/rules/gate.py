@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +45,7 @@ class Report:
 def check(
     xml: bytes,
     *,
-    for_peppol: bool,
+    for_peppol: bool | None,
     rules_dir: Path | None = None,
     document: Document | None = None,
     max_bytes: int = MAX_BYTES,
@@ -54,13 +53,15 @@ def check(
     """Return what is wrong with a UBL invoice or credit note.
 
     Schema and EN 16931 for each; the rules of Peppol and the official ones in
-    ``rules_dir`` where it goes ``for_peppol``; our exact check where the ``document``
-    is known. What is not as the schema has it is not shown to EN 16931: it would only
-    find the same again.
+    ``rules_dir`` where it goes ``for_peppol`` (``None``: where it says so itself); our
+    exact check where the ``document`` is known. What is not as the schema has it is
+    not shown to EN 16931: it would only find the same again.
 
     Raises reader.Unreadable if it is not read at all.
     """
     root = read(xml, max_bytes=max_bytes)
+    if for_peppol is None:
+        for_peppol = peppol.is_marked(root)
     found = list(schema.findings(root))
     ran = [schema.rule_set(root)]
     is_sound = not found
@@ -71,13 +72,25 @@ def check(
         found += exact.findings(root, document)
         ran.append(exact.rule_set())
     if is_sound:
-        compiled = [schematron.en16931()]
-        compiled += schematron.official(rules_dir) if for_peppol else []
-        found += _run(root, compiled)
-        ran += [schematron.rule_set(path) for path in compiled]
+        compiled = _run(root, rules_dir=rules_dir if for_peppol else None)
+        found += compiled.findings
+        ran += compiled.rule_sets
     return Report(tuple(found), tuple(ran))
 
 
-def _run(root: etree._Element, compiled: Iterable[Path]) -> list[Finding]:
+def _run(root: etree._Element, *, rules_dir: Path | None) -> Report:
+    """Return what the compiled rules find, and which of them could be run at all."""
     text = schematron.bare(root)
-    return [finding for path in compiled for finding in schematron.findings(path, text)]
+    found: list[Finding] = []
+    ran: list[RuleSet] = []
+    compiled = [schematron.en16931()]
+    try:
+        compiled += schematron.official(rules_dir)
+    except OSError as error:
+        found.append(schematron.unusable(Path(error.filename), error.strerror or ""))
+    for path in compiled:
+        of_these = list(schematron.findings(path, text))
+        found += of_these
+        if schematron.UNUSABLE not in {one.rule for one in of_these}:
+            ran.append(schematron.rule_set(path))
+    return Report(tuple(found), tuple(ran))

@@ -28,7 +28,13 @@ def read(xml: bytes, *, max_bytes: int) -> etree._Element:
     if _has_doctype(xml):
         raise Unreadable("doctype")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        # What stands between two halves of a text would hide the second one.
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(xml, parser)

@@ -17,7 +17,11 @@ from .finding import Finding, RuleSet, Severity
 from .package import FOLDER
 from .saxon import BadRules, transform
 
+UNUSABLE = "RULES"
+"""Stands for the id of a rule where a whole set of them cannot be run."""
+
 SVRL = "{http://purl.oclc.org/dsdl/svrl}"
+REPORT = f"{SVRL}schematron-output"
 FAILED = (f"{SVRL}failed-assert", f"{SVRL}successful-report")
 EN16931 = FOLDER / "EN16931-UBL-validation.xslt"
 VERSION = re.compile(rb"[Vv]ersion[:\s]+(\d+\.\d+\.\d+)")
@@ -31,19 +35,26 @@ def en16931() -> Path:
 
 
 def official(folder: Path | None) -> list[Path]:
-    """Return the compiled rules that the owner put into ``folder``, by name."""
-    if folder is None or not folder.is_dir():
+    """Return the compiled rules that the owner put into ``folder``, by name.
+
+    Raises OSError if the folder cannot be read.
+    """
+    if folder is None:
         return []
     return sorted(path for path in folder.iterdir() if path.suffix in {".xsl", ".xslt"})
 
 
 def rule_set(path: Path) -> RuleSet:
-    """Return name, version (where the file tells it) and hash of a file of rules."""
-    return _rule_set(path, path.stat().st_mtime_ns)
+    """Return name, version (where the file tells it) and hash of a file of rules.
+
+    Raises OSError if it cannot be read.
+    """
+    file = path.stat()
+    return _rule_set(path, (file.st_mtime_ns, file.st_size, file.st_ino))
 
 
 @lru_cache(maxsize=16)
-def _rule_set(path: Path, _changed: int) -> RuleSet:
+def _rule_set(path: Path, _state: tuple[int, int, int]) -> RuleSet:
     content = path.read_bytes()
     found = VERSION.search(content[:HEAD])
     return RuleSet(
@@ -66,12 +77,15 @@ def findings(path: Path, xml: str) -> Iterator[Finding]:
 
     Rules that cannot be run are a finding themselves: nobody can say they are kept.
     """
-    known = rule_set(path)
     try:
+        known = rule_set(path)
         report = transform(path, sha256=known["sha256"], xml=xml)
         found = etree.fromstring(report.encode())
-    except (BadRules, etree.XMLSyntaxError) as error:
-        yield Finding(known["name"], str(error), severity=Severity.ERROR)
+    except (BadRules, etree.XMLSyntaxError, OSError) as error:
+        yield unusable(path, str(error))
+        return
+    if found.tag != REPORT:
+        yield unusable(path, "it reports nothing as schematron does")
         return
     for assertion in found.iter(*FAILED):
         text = " ".join(str(assertion.xpath("string()")).split())
@@ -82,6 +96,11 @@ def findings(path: Path, xml: str) -> Iterator[Finding]:
             location=_short(assertion.get("location", "")),
             severity=Severity.WARNING if flag == "warning" else Severity.ERROR,
         )
+
+
+def unusable(path: Path, why: str) -> Finding:
+    """Return the finding that the rules in ``path`` cannot be run."""
+    return Finding(UNUSABLE, f"{path.name}: {' '.join(why.split())}")
 
 
 def _short(location: str) -> str:

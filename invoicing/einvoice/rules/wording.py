@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from .finding import Finding
 from .reader import Unreadable
+from .schematron import UNUSABLE
 
 BUYER_ID = gettext_lazy("The client has no Peppol id that can be used.")
 SELLER_ID = gettext_lazy("Your own company has no Peppol id that can be used.")
@@ -36,9 +37,17 @@ WORDS = {
         gettext_lazy("Check the enterprise number of the client and of Own company."),
     ),
     "PEPPOL-EN16931-R120": (LINES, CHECK_LINES),
-    "BR-06": (gettext_lazy("Your own name is missing."), FILL_IN_SELLER),
-    "BR-07": (gettext_lazy("The client has no name."), FILL_IN_CLIENT),
+    "BR-06": (
+        gettext_lazy("Your own name is missing."),
+        gettext_lazy("Fill in your name under Own company."),
+    ),
+    "BR-07": (
+        gettext_lazy("The client has no name."),
+        gettext_lazy("Fill it in on the client."),
+    ),
+    "BR-08": (ADDRESS, CHECK_ADDRESS),
     "BR-09": (ADDRESS, CHECK_ADDRESS),
+    "BR-10": (ADDRESS, CHECK_ADDRESS),
     "BR-11": (ADDRESS, CHECK_ADDRESS),
     "BR-25": (
         gettext_lazy("A line says nothing."),
@@ -56,6 +65,7 @@ WORDS = {
     ),
     "BR-CO-26": (SELLER_ID, FILL_IN_SELLER),
     "BR-AE-02": (VAT_NUMBERS, CHECK_VAT_NUMBERS),
+    "BR-CL-14": (ADDRESS, CHECK_ADDRESS),
     "BR-CL-25": (BUYER_ID, FILL_IN_CLIENT),
     "BR-O-11": (TREATMENT, CHECK_TREATMENT),
     "UBL-2.1": (
@@ -64,6 +74,17 @@ WORDS = {
     ),
 }
 """Message and remedy of the rules that something typed can break."""
+
+OF_THE_CLIENT = {
+    "PEPPOL-EN16931-R003",
+    "PEPPOL-EN16931-R010",
+    "BR-07",
+    "BR-10",
+    "BR-11",
+    "BR-AE-02",
+}
+OF_THE_SELLER = {"PEPPOL-EN16931-R020", "BR-06", "BR-08", "BR-09", "BR-CO-26"}
+"""The rules of EN 16931 find a fault of either on the document as a whole."""
 
 
 def in_words(finding: Finding) -> tuple[str, str]:
@@ -74,6 +95,14 @@ def in_words(finding: Finding) -> tuple[str, str]:
     if finding.rule in WORDS:
         message, remedy = WORDS[finding.rule]
         return str(message), str(remedy)
+    if finding.rule == UNUSABLE:
+        return (
+            _("Rules that an e-invoice is held to cannot be run: %s") % finding.text,
+            _(
+                "Put that file right, or take it out of the folder that "
+                "EINVOICE_RULES_DIR names."
+            ),
+        )
     if finding.rule.startswith("OWN-"):
         return (
             _("The e-invoice does not say exactly what the invoice says: %s")

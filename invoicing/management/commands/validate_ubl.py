@@ -15,9 +15,6 @@ from invoicing.einvoice.rules.gate import check
 from invoicing.einvoice.rules.reader import Unreadable
 from invoicing.einvoice.rules.wording import refusal_in_words
 
-MARK = b"poacc:billing"
-"""What stands in a file that is marked for Peppol."""
-
 FINE, BROKEN, REFUSED = 0, 1, 2
 
 
@@ -52,10 +49,9 @@ class Command(BaseCommand):
     def _check(self, name: str, *, for_peppol: bool | None) -> int:
         """Say what is wrong with one file, and return its exit code."""
         try:
-            xml = _bytes_of(name)
             report = check(
-                xml,
-                for_peppol=MARK in xml if for_peppol is None else for_peppol,
+                _bytes_of(name),
+                for_peppol=for_peppol,
                 rules_dir=settings.EINVOICE_RULES_DIR,
                 max_bytes=settings.EINVOICE_MAX_BYTES,
             )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ownyourstory.backup import BackupError
 from ownyourstory.backup.documents import verify_documents
 from ownyourstory.backup.manifest import Manifest
+from ownyourstory.backup.outgoing import hold_post
 from ownyourstory.backup.restore import check, restore
 
 
@@ -38,14 +39,15 @@ class Command(BaseCommand):
             if options["check"]:
                 self._say_whole(check(options["file"]))
                 return
-            self._restore(options["file"], overwrite=options["overwrite"])
+            manifest = self._restore(options["file"], overwrite=options["overwrite"])
         except (BackupError, DatabaseError, OSError) as error:
             raise CommandError(
                 _("Nothing was restored. %(reason)s") % {"reason": error}
             ) from error
+        self._hold_post(manifest)
         self._verify()
 
-    def _restore(self, file: Path, *, overwrite: bool) -> None:
+    def _restore(self, file: Path, *, overwrite: bool) -> Manifest:
         restored = restore(file, overwrite=overwrite, now=timezone.localtime())
         self._say_whole(restored.manifest)
         if restored.kept is not None:
@@ -56,6 +58,18 @@ class Command(BaseCommand):
         if restored.is_older:
             self.stdout.write(
                 _("The backup is of an older version: run manage.py migrate now.")
+            )
+        return restored.manifest
+
+    def _hold_post(self, manifest: Manifest) -> None:
+        """Let nothing leave by itself that may have left since the backup."""
+        if held := hold_post(manifest):
+            self.stdout.write(
+                _(
+                    "What waited to be sent may have left since: %(count)s. Look under "
+                    "Outgoing post, and let it leave there."
+                )
+                % {"count": held}
             )
 
     def _say_whole(self, manifest: Manifest) -> None:

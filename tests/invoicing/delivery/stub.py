@@ -76,7 +76,12 @@ class AccessPointStub:
         assert found is not None
         name = f"doc-{len(self.documents) + 1}"
         number = found.group(1).decode()
-        self.documents[name] = {"id": name, "invoice_id": number, "state": "DRAFT"}
+        self.documents[name] = {
+            "id": name,
+            "invoice_id": number,
+            "invoice_date": "2026-03-02",
+            "state": "DRAFT",
+        }
         return self.documents[name]
 
     def _send(self, name: str, query: dict[str, str]) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -15,6 +15,7 @@ from django.test import override_settings
 from invoicing.delivery import access_point as channel
 from invoicing.documents import archive
 from ownyourstory.outbox import post
+from ownyourstory.outbox.carrying import CLAIM
 from ownyourstory.outbox.models import Dispatch, State
 from tests.factories import BRUSSELS
 
@@ -51,6 +52,7 @@ def put_in(**changes: str) -> Dispatch:
     payload: dict[str, Any] = {
         "invoice": 1,
         "number": number,
+        "issued_on": "2026-03-02",
         "sha256": archive.store(UBL % number.encode()),
         "sender": SENDER,
         "receiver": RECEIVER,
@@ -132,6 +134,9 @@ def test_following_while_nobody_answers_changes_nothing(
         stub.fail("retrieve", Fault(how))
         post.follow(dispatch.pk)
 
+    with override_settings(EINVOICE_API_KEY=""):
+        post.follow(dispatch.pk)
+
     dispatch.refresh_from_db()
     assert (dispatch.state, errors(dispatch)) == (State.ACCEPTED, [""])
 
@@ -205,6 +210,26 @@ def test_it_finds_its_own_number_only(
     assert [number for number, *_ids in stub.deliveries] == [f"{NUMBER}0", NUMBER]
 
 
+@pytest.mark.parametrize("their_state", ["DRAFT", "SENT"])
+def test_a_document_of_another_day_with_its_number_is_left_to_a_person(
+    stub: AccessPointStub, clock: time_machine.Traveller, their_state: str
+) -> None:
+    """Neither is it sent, nor does it count as ours that was."""
+    stub.documents["old-1"] = {
+        "id": "old-1",
+        "invoice_id": NUMBER,
+        "invoice_date": "2025-11-03",
+        "state": their_state,
+    }
+    stub.fail("create", Fault("500"))
+
+    dispatch = deliver(put_in(), clock)
+
+    assert (dispatch.state, dispatch.in_doubt) == (State.FAILED, True)
+    assert f"Another document has the number {NUMBER}" in errors(dispatch)[-1]
+    assert stub.deliveries == []
+
+
 def test_one_that_they_could_not_deliver_is_sent_again_by_its_id(
     stub: AccessPointStub, clock: time_machine.Traveller
 ) -> None:
@@ -217,6 +242,65 @@ def test_one_that_they_could_not_deliver_is_sent_again_by_its_id(
 
     assert dispatch.state == State.ACCEPTED
     assert list(stub.documents) == ["doc-1"]
+
+
+def test_what_came_back_and_then_left_all_the_same_is_not_sent_again(
+    stub: AccessPointStub, clock: time_machine.Traveller
+) -> None:
+    dispatch = deliver(put_in(), clock)
+    stub.documents["doc-1"]["state"] = "FAILED"
+    post.follow(dispatch.pk)
+    stub.documents["doc-1"]["state"] = "SENT"
+
+    post.retry(dispatch)
+    deliver(dispatch, clock)
+
+    assert dispatch.state == State.DELIVERED
+    assert stub.deliveries == ONCE
+
+
+def test_what_was_taken_away_on_their_side_is_put_there_anew(
+    stub: AccessPointStub, clock: time_machine.Traveller
+) -> None:
+    def take_away() -> None:
+        stub.documents.clear()
+
+    stub.fail("send", Fault("404", meanwhile=take_away))
+    dispatch = deliver(put_in(), clock)
+    assert dispatch.state == State.FAILED
+
+    post.retry(dispatch)
+    deliver(dispatch, clock)
+
+    assert dispatch.state == State.ACCEPTED
+    assert stub.deliveries == ONCE
+
+
+def test_a_worker_that_lost_its_claim_on_the_way_does_not_send(
+    stub: AccessPointStub,
+    clock: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It slept through its claim, and another one has sent the document meanwhile."""
+    stub.fail("send", Fault("429"))  # so that the document lies there
+    dispatch = put_in()
+    again_at = post.deliver(dispatch.pk)
+    assert again_at
+    clock.move_to(again_at)
+    look_up = channel._check_recipient
+
+    def oversleep(*arguments: Any) -> None:
+        look_up(*arguments)
+        monkeypatch.setattr(channel, "_check_recipient", look_up)
+        clock.shift(CLAIM + timedelta(seconds=1))
+        post.deliver(dispatch.pk)
+
+    monkeypatch.setattr(channel, "_check_recipient", oversleep)
+    post.deliver(dispatch.pk)
+
+    dispatch.refresh_from_db()
+    assert dispatch.state == State.ACCEPTED
+    assert stub.deliveries == ONCE
 
 
 # Refused

@@ -16,6 +16,7 @@ from lxml import etree
 from invoicing.documents.document import BuyerParty, Document, Kind, Line, Unit
 from invoicing.documents.vat import Treatment
 from invoicing.einvoice.elements import PREFIXES
+from invoicing.einvoice.rules import exact
 from invoicing.einvoice.ubl import ubl
 from tests.invoicing.documents.samples import line, wallet_part
 
@@ -96,6 +97,7 @@ def test_any_document_is_right_and_says_the_same_to_the_cent(
 
     assert complaints(xml) == []
     root = etree.fromstring(xml)
+    assert list(exact.findings(root, document)) == []
     discount = document.totals.discount
     assert _totals(root) == {
         "LineExtensionAmount": [document.totals.subtotal],

@@ -67,6 +67,14 @@ CHANGES: dict[str, Callable[[Document], Document]] = {
     "OWN-20": lambda one: replace(one, buyer=replace(one.buyer, legal_name="Other")),
     "OWN-21": lambda one: replace(one, buyer=replace(one.buyer, endpoint="0208:1")),
     "OWN-22": lambda one: replace(one, communication="+++000/0000/00097+++"),
+    "OWN-27": lambda one: replace(
+        one, seller=replace(one.seller, iban="BE43 0689 9999 9501")
+    ),
+    "OWN-28": lambda one: replace(one, due_on=date(2026, 4, 2)),
+    "OWN-25": lambda one: replace(one, lines=one.lines[1:]),
+    "OWN-26": lambda one: replace(
+        one, totals=replace(one.totals, groups=one.totals.groups[1:])
+    ),
 }
 
 
@@ -76,6 +84,44 @@ def test_a_fact_that_is_not_the_documents_is_named(rule: str) -> None:
     xml = ubl(document, pdf=samples.PDF, pdf_name="x.pdf")
 
     assert rule in broken(xml, CHANGES[rule](document))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"quantity": Decimal(2)},
+        {"unit_price": Decimal("600.01")},
+        {"discount": Decimal("0.01")},
+        {"net": Decimal("0.01")},
+        {"vat_rate": Decimal(6)},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_each_amount_of_a_line_is_the_documents(change: dict[str, Decimal]) -> None:
+    document = samples.wallet()
+    xml = ubl(document, pdf=samples.PDF, pdf_name="x.pdf")
+    other = replace(document.lines[0], **change)  # type: ignore[arg-type]
+
+    found = broken(xml, replace(document, lines=(other, *document.lines[1:])))
+
+    assert found == {"OWN-25"}
+
+
+ODD = "A\x07  Z\x0bé\N{NO-BREAK SPACE}B\r\nC"
+
+
+def test_what_xml_cannot_write_is_no_difference() -> None:
+    """A character that nobody sees, pasted along, must not stop an invoice."""
+    document = samples.wallet()
+    assert document.wallet
+    odd = replace(
+        document,
+        number=f"2026{ODD}",
+        buyer=replace(document.buyer, legal_name=ODD),
+        wallet=replace(document.wallet, application_number=ODD),
+    )
+
+    assert broken(ubl(odd, pdf=samples.PDF, pdf_name="x.pdf"), odd) == set()
 
 
 def test_the_application_number_and_the_credited_invoice_are_held_to() -> None:

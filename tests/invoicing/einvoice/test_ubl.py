@@ -152,13 +152,48 @@ def test_who_pays_what_stands_in_the_terms() -> None:
     )
 
 
+def test_what_is_typed_into_the_wallet_stands_in_the_note() -> None:
+    """INV-6: the e-invoice is the invoice, so it says what the paper says."""
+    document = replace(samples.wallet(), language="en")
+
+    note = said(written(document), "cbc:Note")[0].split("\n")
+
+    assert note[: len(document.notes)] == list(document.notes)
+    assert note[len(document.notes) :] == [
+        "For the KMO-portefeuille:",
+        "Approval number: DV.O222378 (opleiding)",
+        "Registration: Flemish Region (VLAIO), valid 31 August 2022 – 1 September 2027",
+        "Training: Strategisch vertellen",
+        "Theme: digitalisering",
+        "First – last day: 12 March 2026 – 26 March 2026, 18 hours",
+        "Participants: Zoë Çelik, Jörg Vandenbroucke, Noémie D'Hondt",
+    ]
+
+
+@pytest.mark.parametrize("document", [samples.ordinary(), samples.credited_wallet()])
+def test_what_is_not_paid_by_the_wallet_says_nothing_of_it(document: Document) -> None:
+    assert "DV.O222378" not in said(written(document), "cbc:Note")[0]
+
+
+def test_one_day_is_said_as_one_day() -> None:
+    sample = samples.wallet()
+    assert sample.wallet
+    short = replace(sample.wallet, last_day=sample.wallet.first_day)
+    document = replace(sample, wallet=short, language="en")
+
+    assert "Day: 12 March 2026, 18 hours" in said(written(document), "cbc:Note")[0]
+
+
 def test_nothing_is_asked_for_where_the_wallet_pays_all() -> None:
-    """DOS-11."""
+    """DOS-11: no account either, or a program would propose to pay the whole there."""
     document = replace(samples.wallet_pays_all(), language="en")
 
-    [terms] = said(written(document), "cac:PaymentTerms/cbc:Note")
+    root = written(document)
 
+    [terms] = said(root, "cac:PaymentTerms/cbc:Note")
     assert terms.endswith("\n2. Directly to us: nothing.")
+    assert said(root, "cac:PaymentMeans") == []
+    assert said(root, "cac:PayeeFinancialAccount/cbc:ID") == []
 
 
 def test_the_communication_is_that_of_the_paper() -> None:
@@ -324,7 +359,7 @@ def test_nothing_has_no_sign() -> None:
     """A discount of the rounded price can leave less than half a cent below zero."""
     document = samples.invoice(line(1, "Lijn", "0.96", "0.10", discount="0.10"))
 
-    assert str(document.lines[0].net) == "-0.00"
+    assert str(document.lines[0].net) == "0.00"
     assert "-" not in "".join(said(written(document), "cbc:LineExtensionAmount"))
 
 

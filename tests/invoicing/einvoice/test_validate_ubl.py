@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from io import StringIO
+from io import RawIOBase, StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
+from lxml import etree
 
 from tests.invoicing.einvoice.test_rules import GOLDEN, golden
 
@@ -62,6 +65,14 @@ def test_peppol_is_asked_where_the_file_says_so_or_we_do(tmp_path: Path) -> None
     assert "PEPPOL-COMMON-R043" not in run("--no-peppol", str(unmarked))[1]
 
 
+def test_the_mark_is_seen_in_any_encoding(tmp_path: Path) -> None:
+    wide = tmp_path / "wide.xml"
+    broken = golden("wallet").replace("0403170701", "0403170702")
+    wide.write_bytes(broken.replace("'UTF-8'", "'UTF-16'").encode("utf-16"))
+
+    assert "PEPPOL-COMMON-R043" in run(str(wide))[1]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -98,6 +109,44 @@ def test_a_huge_file_is_refused_without_being_read(tmp_path: Path) -> None:
 
     assert code == 2
     assert "too large" in said
+
+
+class Endless(RawIOBase):
+    """A file that never ends; it counts what is read of it."""
+
+    given = 0
+
+    def read(self, size: int = -1) -> bytes:
+        assert size >= 0, "it would be read for ever"
+        self.given += size
+        return b" " * size
+
+
+def test_of_what_never_ends_no_more_is_read_than_may_be_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    endless = Endless()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=endless))
+
+    with override_settings(EINVOICE_MAX_BYTES=1_000_000):
+        code, said = run("-")
+
+    assert code == 2
+    assert "too large" in said
+    assert endless.given == 1_000_001
+
+
+def test_a_bomb_is_refused_before_a_parser_sees_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bomb = tmp_path / "bomb.xml"
+    levels = "".join(f'<!ENTITY e{at + 1} "{f"&e{at};" * 10}">' for at in range(9))
+    bomb.write_text(f'<!DOCTYPE x [<!ENTITY e0 "x">{levels}]><Invoice>&e9;</Invoice>')
+    monkeypatch.setattr(etree, "fromstring", lambda *_args: pytest.fail("parsed"))
+
+    code, said = run(str(bomb))
+
+    assert (code, "DOCTYPE" in said) == (2, True)
 
 
 def test_it_reads_standard_input_and_needs_no_database() -> None:
