@@ -29,6 +29,37 @@ STANDINGS = {
     Standing.DELIVERED: (gettext_lazy("delivered"), Colour.GREEN),
 }
 
+NEXT_STEPS = {
+    (Standing.TO_HAND_OVER, True): gettext_lazy(
+        "Next: download the XML, upload it at your Peppol portal, and press “I handed "
+        "it over” here."
+    ),
+    (Standing.TO_HAND_OVER, False): gettext_lazy(
+        "Next: send it by mail from here. Or hand the PDF over yourself, and press “I "
+        "handed it over” here."
+    ),
+    (Standing.WAITING, True): gettext_lazy(
+        "It leaves over Peppol by itself, in a moment. You need not do anything."
+    ),
+    (Standing.WAITING, False): gettext_lazy(
+        "The mail leaves by itself, in a moment. You need not do anything."
+    ),
+    (Standing.ON_ITS_WAY, True): gettext_lazy(
+        "Your access point brings it to the client. You need not do anything."
+    ),
+    (Standing.FAILED, True): gettext_lazy(
+        "It did not get through. See why, and try again; or upload the XML at your "
+        "Peppol portal yourself."
+    ),
+    (Standing.FAILED, False): gettext_lazy(
+        "The mail did not get through. See why, and try again; or hand the PDF over "
+        "yourself."
+    ),
+}
+"""What the owner does next, by how far a document is and whether it is structured."""
+
+BY_HERSELF = [Standing.UNKNOWN, Standing.TO_HAND_OVER, Standing.FAILED]
+
 
 def standing_label(invoice: Invoice) -> SafeString | str:
     """Return how far an issued document is, as a coloured label."""
@@ -38,16 +69,30 @@ def standing_label(invoice: Invoice) -> SafeString | str:
     return label(*STANDINGS[found]) if found in STANDINGS else EMPTY
 
 
-def on_its_page(invoice: Invoice) -> dict[str, Any]:
-    """Return what the page of an issued document shows of its deliveries."""
+def next_step(invoice: Invoice) -> str:
+    """Return in a sentence what is to be done with an issued document, if anything."""
+    return str(NEXT_STEPS.get((standing(invoice), invoice.is_structured), ""))
+
+
+def on_its_page(invoice: Invoice, *, may_deliver: bool) -> dict[str, Any]:
+    """Return what the page of an issued document shows of its deliveries.
+
+    Its steps only if ``may_deliver``: it is issued, but on its way it goes on.
+    """
     deliveries = list(invoice.deliveries.select_related("dispatch", "handed_over_by"))
-    used = {delivery.means for delivery in deliveries}
+    how_far = standing(invoice)
+    is_to_do = may_deliver and how_far in BY_HERSELF
     return {
-        "deliveries": deliveries,
+        "deliveries": [one for one in deliveries if one.dispatch or one.handed_over_on],
         "standing": standing_label(invoice),
+        "next_step": next_step(invoice) if may_deliver else "",
         "has_xml": invoice.files.filter(kind=FileKind.XML).exists(),
-        "can_go_over_peppol": Means.ACCESS_POINT in handing.ways_of(invoice)
-        and Means.ACCESS_POINT not in used,
+        "may_deliver": may_deliver,
+        "is_to_do": is_to_do,
+        "was_handed_over": any(one.handed_over_on for one in deliveries),
+        "can_go_over_peppol": is_to_do
+        and Means.ACCESS_POINT in handing.ways_of(invoice)
+        and not any(one.means == Means.ACCESS_POINT for one in deliveries),
     }
 
 

@@ -34,7 +34,13 @@ from ownyourstory.pages import KeptPage
 from programs.models import Enrolment
 
 from .crediting import credit_view
-from .delivering import hand_over_view, on_its_page, over_peppol, standing_label
+from .delivering import (
+    hand_over_view,
+    next_step,
+    on_its_page,
+    over_peppol,
+    standing_label,
+)
 from .lines import DraftOnly, LineRows
 from .mailing import mail_view
 
@@ -212,7 +218,8 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             context["amounts"] = invoice.amounts
             context["proposal"] = drafting.proposal_in_words(invoice)
         elif invoice is not None:
-            context |= on_its_page(invoice)
+            may_deliver = self.has_change_permission(request)
+            context |= on_its_page(invoice, may_deliver=may_deliver)
         response: HttpResponse = super().change_view(
             request, object_id, form_url, context
         )
@@ -337,7 +344,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             else:
                 self.message_user(
                     request,
-                    gettext("Issued %s. The PDF is ready below.") % invoice,
+                    f"{gettext('Issued %s.') % invoice} {next_step(invoice)}",
                     messages.SUCCESS,
                 )
                 return redirect("admin:invoicing_invoice_change", invoice.pk)

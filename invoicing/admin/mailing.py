@@ -21,6 +21,9 @@ LANGUAGES = dict(settings.LANGUAGES)
 LONGEST = 10
 """More digits than a number of mails can have."""
 
+NO_NUMBER = -1
+"""No page of ours said this: never as many as there are."""
+
 
 def mail_view(
     model_admin: ModelAdmin[Invoice], request: HttpRequest, invoice_id: int
@@ -37,7 +40,6 @@ def mail_view(
         model_admin.message_user(request, problem, messages.ERROR)
         return redirect("admin:invoicing_invoice_change", invoice.pk)
     language = _language(request.POST.get("shown"), invoice.language)
-    mailed = letters.mails_of(invoice).count()
     form = MailForm(
         request.POST or None,
         initial=_initial(letters.letter_for(invoice, language=language))
@@ -56,7 +58,7 @@ def mail_view(
                     form.letter(language),
                     [form.cleaned_data["to"]],
                     by=request.user if isinstance(request.user, User) else None,
-                    seen=_number(request.POST.get("mailed"), mailed),
+                    seen=_number(request.POST.get("mailed")),
                 )
             except letters.AlreadyMailed as error:
                 form.add_error(None, str(error))
@@ -75,7 +77,7 @@ def mail_view(
         "form": form,
         "language": language,
         "languages": settings.LANGUAGES,
-        "mailed": mailed,
+        "mailed": letters.mails_of(invoice).count(),
         "preview": html_of(_shown(form, language), letters.sender(language)),
         "attachments": letters.attachments_of(invoice),
     }
@@ -90,10 +92,12 @@ def _language(asked: str | None, otherwise: str) -> str:
     return asked if asked in LANGUAGES else otherwise
 
 
-def _number(typed: str | None, otherwise: int) -> int:
-    if typed and typed.isdecimal() and len(typed) < LONGEST:
-        return int(typed)
-    return otherwise
+def _number(typed: str | None) -> int | None:
+    """Return how many mails the page knew of; ``None`` if it does not say."""
+    if typed is None:
+        return None
+    is_one = typed.isdecimal() and len(typed) < LONGEST
+    return int(typed) if is_one else NO_NUMBER
 
 
 def _in_language(
