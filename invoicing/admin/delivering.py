@@ -79,7 +79,11 @@ def on_its_page(invoice: Invoice, *, may_deliver: bool) -> dict[str, Any]:
 
     Its steps only if ``may_deliver``: it is issued, but on its way it goes on.
     """
-    deliveries = list(invoice.deliveries.select_related("dispatch", "handed_over_by"))
+    deliveries = list(
+        invoice.deliveries.select_related(
+            "dispatch", "handed_over_by"
+        ).prefetch_related("dispatch__attempts")
+    )
     how_far = standing(invoice)
     is_to_do = may_deliver and how_far in BY_HERSELF
     return {

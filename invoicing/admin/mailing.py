@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
@@ -12,10 +14,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from invoicing.delivery import letters
+from invoicing.delivery.purposes import purpose_of
 from invoicing.forms import MailForm
 from invoicing.models import Invoice
 from ownyourstory.mail.channel import missing
 from ownyourstory.mail.letters import Letter, html_of
+from ownyourstory.outbox.models import State
 
 LANGUAGES = dict(settings.LANGUAGES)
 LONGEST = 10
@@ -77,11 +81,22 @@ def mail_view(
         "form": form,
         "language": language,
         "languages": settings.LANGUAGES,
-        "mailed": letters.mails_of(invoice).count(),
+        **_mails(invoice),
         "preview": html_of(_shown(form, language), letters.sender(language)),
         "attachments": letters.attachments_of(invoice),
+        "purpose": purpose_of(invoice.document()),
     }
     return render(request, "admin/invoicing/invoice/mail.html", context)
+
+
+def _mails(invoice: Invoice) -> dict[str, Any]:
+    """Return the mails so far, and how many of them left or are to leave."""
+    mails = [mail.dispatch for mail in letters.mails_of(invoice) if mail.dispatch]
+    stuck = {State.FAILED, State.WITHDRAWN}
+    return {
+        "mails": mails,
+        "mailed": sum(mail.state not in stuck for mail in mails),
+    }
 
 
 def _initial(letter: Letter) -> dict[str, str]:

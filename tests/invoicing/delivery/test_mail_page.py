@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.test import Client as Browser
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -16,11 +17,12 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from invoicing.delivery.letters import letter_for, post
 from invoicing.models import Delivery, Invoice, Means
 from ownyourstory.mail.models import MailText
-from ownyourstory.outbox.models import Dispatch
+from ownyourstory.outbox.models import Dispatch, State
 from tests.factories import (
     MONDAY,
     OwnerFactory,
     PersonFactory,
+    UserFactory,
     issued,
     issued_via_wallet,
     noon,
@@ -162,6 +164,22 @@ def test_it_says_how_often_it_was_mailed(owner: Browser, invoice: Invoice) -> No
     page = owner.get(page_of(invoice))
 
     assert "It was mailed 2 times already." in page.content.decode()
+    assert hidden(page, "mailed") == "2"
+
+
+def test_a_mail_that_did_not_leave_does_not_count_but_is_shown(
+    owner: Browser, invoice: Invoice
+) -> None:
+    for _ in range(2):
+        post(invoice, letter_for(invoice), [TO], by=None)
+    failed, _other = Dispatch.objects.order_by("pk")
+    Dispatch.objects.filter(pk=failed.pk).update(state=State.FAILED)
+
+    page = owner.get(page_of(invoice))
+
+    text = page.content.decode()
+    assert "It was mailed 1 time already." in text
+    assert reverse("admin:outbox_dispatch_change", args=[failed.pk]) in text
     assert hidden(page, "mailed") == "2"
 
 
@@ -331,6 +349,21 @@ def test_her_own_text_is_proposed(owner: Browser, invoice: Invoice) -> None:
     page = owner.get(page_of(invoice))
 
     assert values(page)["subject"] == "N° 2026-0001"
+    text = reverse("admin:mail_mailtext_text", args=["invoice", "nl"])
+    assert text in page.content.decode()
+
+
+def test_who_may_not_change_texts_finds_no_way_there(
+    client: Browser, invoice: Invoice
+) -> None:
+    user = UserFactory.create(is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename="change_invoice"))
+    client.force_login(user)
+
+    page = client.get(page_of(invoice))
+
+    assert page.status_code == 200
+    assert "mailtext" not in page.content.decode()
 
 
 def test_without_mail_server_it_says_so(

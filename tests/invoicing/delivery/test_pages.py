@@ -30,7 +30,7 @@ from tests.factories import (
     noon,
     ordinary_draft,
 )
-from tests.stored import bytes_of
+from tests.stored import bytes_of, file_of
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +217,17 @@ def test_how_far_it_is_decides_what_she_can_do(
     assert reverse("admin:outbox_dispatch_change", args=[delivery.dispatch_id]) in html
 
 
+@pytest.mark.usefixtures("access_point")
+def test_what_went_wrong_is_told_there(owner: Browser) -> None:
+    invoice = issued()
+    Dispatch.objects.update(state=State.FAILED)
+    Dispatch.objects.get().attempts.create(
+        started_at=noon(MONDAY), error="not on <Peppol>"
+    )
+
+    assert "not on &lt;Peppol&gt;" in panel(owner, invoice)
+
+
 def test_who_may_only_look_sees_how_far_it_is_and_no_button(client: Browser) -> None:
     invoice = issued()
     client.cookies["django_language"] = "en"
@@ -377,6 +388,25 @@ def test_staff_without_permission_gets_no_xml(client: Browser) -> None:
     client.force_login(UserFactory.create(is_staff=True))
 
     assert client.get(page("xml", invoice)).status_code == 403
+
+
+# In the outgoing post
+
+
+@pytest.mark.usefixtures("access_point")
+def test_its_dispatch_says_which_file_goes_to_whom_and_leads_back(
+    owner: Browser,
+) -> None:
+    invoice = issued()
+    dispatch = Dispatch.objects.get()
+
+    shown = owner.get(
+        reverse("admin:outbox_dispatch_change", args=[dispatch.pk])
+    ).content.decode()
+
+    assert file_of(invoice, FileKind.XML).sha256 in shown
+    assert f"0208:0824677865 → {dispatch.recipient}" in shown
+    assert page("change", invoice) in shown
 
 
 # In the list
