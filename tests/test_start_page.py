@@ -81,6 +81,7 @@ def test_it_says_what_to_do_with_each_the_oldest_first(
     assert "mail the PDF" in shown
     numbers = [f"2026-{at:04d}" for at in range(1, MOST + 1)]
     assert to_hand_over(owner) == numbers
+    assert "All of them" in shown
 
 
 def test_what_she_handed_over_is_done(owner: Browser) -> None:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.options import ModelAdmin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.forms import DropdownForm
 
 from invoicing.delivery import handing
 from invoicing.delivery.standing import Standing, standing
 from invoicing.forms import HandOverForm
-from invoicing.models import FileKind, Invoice, Means
+from invoicing.models import Delivery, FileKind, Invoice, Means
 from ownyourstory.listing import EMPTY, Colour, label
+from ownyourstory.outbox.models import State
 
 STANDINGS = {
     Standing.TO_HAND_OVER: (gettext_lazy("to hand over"), Colour.AMBER),
@@ -58,7 +64,48 @@ NEXT_STEPS = {
 }
 """What the owner does next, by how far a document is and whether it is structured."""
 
+OVER_PEPPOL = gettext_lazy(
+    "Next: send it over Peppol from here. Or upload the XML at your Peppol portal "
+    "yourself, and press “I handed it over” here."
+)
+
 BY_HERSELF = [Standing.UNKNOWN, Standing.TO_HAND_OVER, Standing.FAILED]
+
+
+class ToClientFilter(admin.SimpleListFilter):
+    """Keep what still has to reach its client, by herself or after a failure."""
+
+    title = gettext_lazy("to the client")
+    parameter_name = "to_client"
+    template = "unfold/filters/filters_field.html"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: ModelAdmin[Any]
+    ) -> list[tuple[str, Any]]:
+        asked = (Standing.TO_HAND_OVER, Standing.FAILED)
+        return [(one.value, STANDINGS[one][0]) for one in asked]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Invoice]
+    ) -> QuerySet[Invoice]:
+        if self.value() == Standing.TO_HAND_OVER:
+            waiting = Delivery.objects.to_hand_over()
+        elif self.value() == Standing.FAILED:
+            waiting = Delivery.objects.filter(dispatch__state=State.FAILED)
+        else:
+            return queryset
+        return queryset.filter(pk__in=waiting.values("invoice"))
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        every: tuple[str, Any] = ("", _("All"))
+        yield {
+            "form": DropdownForm(
+                label=capfirst(self.title),
+                name=self.parameter_name,
+                choices=[every, *self.lookup_choices],
+                data={self.parameter_name: self.value() or ""},
+            )
+        }
 
 
 def standing_label(invoice: Invoice) -> SafeString | str:
@@ -86,17 +133,21 @@ def on_its_page(invoice: Invoice, *, may_deliver: bool) -> dict[str, Any]:
     )
     how_far = standing(invoice)
     is_to_do = may_deliver and how_far in BY_HERSELF
+    can_go_over_peppol = (
+        is_to_do
+        and Means.ACCESS_POINT in handing.ways_of(invoice)
+        and not any(one.means == Means.ACCESS_POINT for one in deliveries)
+    )
+    step = str(OVER_PEPPOL) if can_go_over_peppol else next_step(invoice)
     return {
         "deliveries": [one for one in deliveries if one.dispatch or one.handed_over_on],
         "standing": standing_label(invoice),
-        "next_step": next_step(invoice) if may_deliver else "",
+        "next_step": step if may_deliver else "",
         "has_xml": invoice.files.filter(kind=FileKind.XML).exists(),
         "may_deliver": may_deliver,
         "is_to_do": is_to_do,
         "was_handed_over": any(one.handed_over_on for one in deliveries),
-        "can_go_over_peppol": is_to_do
-        and Means.ACCESS_POINT in handing.ways_of(invoice)
-        and not any(one.means == Means.ACCESS_POINT for one in deliveries),
+        "can_go_over_peppol": can_go_over_peppol,
     }
 
 

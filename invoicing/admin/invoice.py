@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -29,12 +28,22 @@ from invoicing.forms import IssueForm
 from invoicing.models import FileKind, Invoice, InvoiceStatus, NumberSeries
 from invoicing.models.invoice import InvoiceQuerySet
 from invoicing.preview import draft_pdf
-from ownyourstory.listing import EMPTY, Colour, QuarterFilter, euros, label, two_lines
+from ownyourstory.listing import (
+    EMPTY,
+    Colour,
+    QuarterFilter,
+    euros,
+    label,
+    on_one_line,
+    short_day,
+    two_lines,
+)
 from ownyourstory.pages import KeptPage
 from programs.models import Enrolment
 
 from .crediting import credit_view
 from .delivering import (
+    ToClientFilter,
     hand_over_view,
     next_step,
     on_its_page,
@@ -58,9 +67,8 @@ class InvoiceAdmin(DraftOnly, KeptPage):
         "number_or_draft",
         "state",
         "to_client",
-        "issued_on",
-        "due_on",
-        "issue_before",
+        "issued_day",
+        "due_day",
         "wallet",
         "net_amount",
         "gross_amount",
@@ -69,6 +77,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
     list_filter = [
         ("status", ChoicesDropdownFilter),
         ("kind", ChoicesDropdownFilter),
+        ToClientFilter,
         QuarterFilter.over("issued_on"),
         "via_wallet",
         ("language", ChoicesDropdownFilter),
@@ -150,15 +159,20 @@ class InvoiceAdmin(DraftOnly, KeptPage):
     def to_client(self, invoice: Invoice) -> SafeString | str:
         return standing_label(invoice)
 
-    @admin.display(description=_("issue by"))
-    def issue_before(self, invoice: Invoice) -> SafeString | str:
+    @admin.display(description=_("issued on"), ordering="issued_on")
+    def issued_day(self, invoice: Invoice) -> SafeString:
+        """Return the day, of a draft the last one to issue it on (INV-5)."""
         if not invoice.is_draft:
-            return EMPTY
+            return on_one_line(short_day(invoice.issued_on))
         is_late = invoice.issue_by < timezone.localdate()
         return label(
-            date_format(invoice.issue_by, "SHORT_DATE_FORMAT"),
+            gettext("by %s") % short_day(invoice.issue_by),
             Colour.RED if is_late else Colour.GREY,
         )
+
+    @admin.display(description=_("due on"), ordering="due_on")
+    def due_day(self, invoice: Invoice) -> SafeString:
+        return on_one_line(short_day(invoice.due_on))
 
     @admin.display(description=_("paid"), ordering="via_wallet")
     def wallet(self, invoice: Invoice) -> SafeString | str:

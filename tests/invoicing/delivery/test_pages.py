@@ -323,7 +323,9 @@ def test_a_wrong_day_stays_typed_with_the_message_beside_it(
 def test_what_she_was_to_upload_can_go_over_peppol_after_all(owner: Browser) -> None:
     with override_settings(EINVOICE_API_KEY=""):
         invoice = issued()
-    assert page("over_peppol", invoice) in panel(owner, invoice)
+    shown = panel(owner, invoice)
+    assert page("over_peppol", invoice) in shown
+    assert "Next: send it over Peppol from here." in shown
 
     done = owner.post(page("over_peppol", invoice), follow=True)
 
@@ -422,7 +424,29 @@ def test_the_list_says_how_far_each_is(
     with django_assert_max_num_queries(12):
         shown = owner.get(reverse("admin:invoicing_invoice_changelist"))
 
-    text = strip_tags(shown.content.decode())
+    cells = re.findall(
+        r"<td[^>]*field-to_client.*?</td>", shown.content.decode(), re.DOTALL
+    )
+    text = strip_tags("".join(cells))
     assert text.count("to hand over") == 5
     assert "delivered" in text
     assert {delivery.means for delivery in Delivery.objects.all()} == {Means.DOWNLOAD}
+
+
+def test_the_list_keeps_what_still_has_to_reach_its_client(
+    owner: Browser, settings: Settings
+) -> None:
+    handing.hand_over(issued(), on=MONDAY, by=None)
+    issued()
+    settings.EINVOICE_API_KEY = "a-key"
+    issued()
+    Dispatch.objects.update(state=State.FAILED)
+
+    def kept(to_client: str) -> list[str]:
+        address = reverse("admin:invoicing_invoice_changelist")
+        shown = owner.get(address, {"to_client": to_client})
+        return [invoice.number for invoice in shown.context["cl"].queryset]
+
+    assert kept("to_hand_over") == ["2026-0002"]
+    assert kept("failed") == ["2026-0003"]
+    assert len(kept("")) == len(kept("x\x00")) == 3
