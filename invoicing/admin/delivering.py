@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.contrib.filters.forms import DropdownForm
 
 from invoicing.delivery import handing
@@ -119,6 +119,21 @@ def standing_label(invoice: Invoice) -> SafeString | str:
 def next_step(invoice: Invoice) -> str:
     """Return in a sentence what is to be done with an issued document, if anything."""
     return str(NEXT_STEPS.get((standing(invoice), invoice.is_structured), ""))
+
+
+def issued_in_words(invoices: Sequence[Invoice]) -> str:
+    """Return how many were issued, and how many of them wait for the owner."""
+    count = len(invoices)
+    said = ngettext("Issued %s invoice.", "Issued %s invoices.", count) % count
+    waiting = sum(standing(one) is Standing.TO_HAND_OVER for one in invoices)
+    if not waiting:
+        return said
+    hers = ngettext(
+        "%s is for you to hand over: see the start page.",
+        "%s are for you to hand over: see the start page.",
+        waiting,
+    )
+    return f"{said} {hers % waiting}"
 
 
 def on_its_page(invoice: Invoice, *, may_deliver: bool) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
@@ -45,6 +45,7 @@ from .crediting import credit_view
 from .delivering import (
     ToClientFilter,
     hand_over_view,
+    issued_in_words,
     next_step,
     on_its_page,
     over_peppol,
@@ -407,10 +408,10 @@ class InvoiceAdmin(DraftOnly, KeptPage):
         description=_("Issue the selected drafts, dated today"), permissions=["change"]
     )
     def issue_selected(self, request: HttpRequest, queryset: InvoiceQuerySet) -> None:
-        issued = 0
+        issued: list[Invoice] = []
         for draft in queryset.drafts().order_by("service_until", "pk"):
             try:
-                lifecycle.issue(
+                invoice = lifecycle.issue(
                     draft.pk,
                     on=timezone.localdate(),
                     now=timezone.localtime(),
@@ -419,13 +420,9 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             except lifecycle.LifecycleError as error:
                 self.message_user(request, f"{draft}: {error}", messages.ERROR)
             else:
-                issued += 1
+                issued.append(invoice)
         if issued:
-            self.message_user(
-                request,
-                ngettext("Issued %s invoice.", "Issued %s invoices.", issued) % issued,
-                messages.SUCCESS,
-            )
+            self.message_user(request, issued_in_words(issued), messages.SUCCESS)
 
 
 def _user(request: HttpRequest) -> User | None:

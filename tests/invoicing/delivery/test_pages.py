@@ -155,6 +155,26 @@ def test_no_other_way_is_taken_and_nothing_is_issued(
     assert draft.is_draft
 
 
+SELECTED = {
+    "": "Issued 2 invoices. 2 are for you to hand over: see the start page.",
+    "a-key": "Issued 2 invoices. 1 is for you to hand over: see the start page.",
+}
+
+
+@pytest.mark.parametrize(("key", "message"), SELECTED.items())
+def test_issuing_several_at_once_says_how_many_are_left_to_her(
+    owner: Browser, settings: Settings, key: str, message: str
+) -> None:
+    settings.EINVOICE_API_KEY = key
+    complete_seller()
+    drafts = [ordinary_draft(), ordinary_draft(client=PersonFactory.create())]
+    sent = {"action": "issue_selected", "_selected_action": [d.pk for d in drafts]}
+
+    done = owner.post(reverse("admin:invoicing_invoice_changelist"), sent, follow=True)
+
+    assert said(done) == [message]
+
+
 # On its page
 
 
