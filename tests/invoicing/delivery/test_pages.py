@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
 from django.test import Client as Browser
 from django.test import override_settings
 from django.urls import reverse
@@ -17,24 +15,23 @@ from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from invoicing.delivery import handing
-from invoicing.models import Delivery, FileKind, Invoice, Means
+from invoicing.models import Delivery, FileKind, Means
 from ownyourstory.outbox.models import Dispatch, State
 from tests.factories import (
     MONDAY,
     TUESDAY,
     OwnerFactory,
-    PersonFactory,
     UserFactory,
-    complete_seller,
     issued,
     noon,
     ordinary_draft,
 )
 from tests.stored import bytes_of, file_of
 
+from .pages import page, panel, said, to_a_person, viewer
+
 pytestmark = pytest.mark.django_db
 
-MAIL_READY = {"DEFAULT_FROM_EMAIL": "facturen@example.com"}
 BUTTONS = ["mail", "hand_over", "over_peppol", "xml"]
 
 
@@ -55,124 +52,6 @@ def owner(client: Browser, english: None) -> Browser:
 @pytest.fixture
 def access_point(settings: Settings) -> None:
     settings.EINVOICE_API_KEY = "a-key"
-
-
-def page(name: str, invoice: Invoice) -> str:
-    return reverse(f"admin:invoicing_invoice_{name}", args=[invoice.pk])
-
-
-def panel(browser: Browser, invoice: Invoice) -> str:
-    """Return the panel “To the client” on the page of ``invoice``, as HTML."""
-    shown = browser.get(page("change", invoice)).content.decode()
-    found = re.search(
-        r'<section[^>]*aria-label="To the client".*?</section>', shown, re.DOTALL
-    )
-    assert found is not None
-    return found[0]
-
-
-def said(response: Any) -> list[str]:
-    return [str(message) for message in response.context["messages"]]
-
-
-def to_a_person(**fields: Any) -> Invoice:
-    return issued(client=PersonFactory.create(**fields))
-
-
-def viewer(client: Browser) -> Browser:
-    """Log somebody in who may look at invoices and nothing else."""
-    user = UserFactory.create(is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="view_invoice"))
-    client.force_login(user)
-    return client
-
-
-# Issuing: how it is to go, and what comes next
-
-
-def issue(browser: Browser, draft: Invoice, **sent: str) -> Any:
-    complete_seller()
-    sent = {"on": "2026-03-02", **sent}
-    return browser.post(page("issue", draft), sent, follow=True)
-
-
-def test_without_a_choice_nothing_is_asked(owner: Browser) -> None:
-    asked = owner.get(page("issue", ordinary_draft()))
-
-    assert "means" not in asked.context["form"].fields
-    assert "e-invoice, over Peppol" in asked.content.decode()
-
-
-def test_an_e_invoice_by_hand_says_what_to_do_with_the_xml(owner: Browser) -> None:
-    done = issue(owner, ordinary_draft())
-
-    [message] = said(done)
-    assert message.startswith("Issued 2026-0001. Next: download the XML, upload it")
-
-
-@pytest.mark.usefixtures("access_point")
-def test_with_an_access_point_it_goes_over_peppol_unless_she_chooses_otherwise(
-    owner: Browser,
-) -> None:
-    draft, other = ordinary_draft(), ordinary_draft()
-
-    form = owner.get(page("issue", draft)).context["form"]
-    sent = issue(owner, draft, means=form["means"].value())
-    kept = issue(owner, other, means="download")
-
-    assert "over Peppol by itself" in said(sent)[0]
-    assert "upload it at your Peppol portal" in said(kept)[0]
-    assert Dispatch.objects.get().channel == "access_point"
-
-
-@override_settings(**MAIL_READY)
-def test_a_private_person_may_be_mailed_at_once(owner: Browser) -> None:
-    draft = ordinary_draft(client=PersonFactory.create(invoice_email="jan@example.com"))
-
-    asked = owner.get(page("issue", draft)).context["form"]
-    done = issue(owner, draft, means="mail")
-
-    assert [value for value, _label in asked.fields["means"].choices] == [
-        "download",
-        "mail",
-    ]
-    assert said(done)[0].startswith("Issued 2026-0001. The mail leaves by itself")
-    assert Dispatch.objects.get().recipient == "jan@example.com"
-
-
-@pytest.mark.parametrize("means", ["pigeon", "", "mail"])
-@pytest.mark.usefixtures("access_point")
-def test_no_other_way_is_taken_and_nothing_is_issued(
-    owner: Browser, means: str
-) -> None:
-    draft = ordinary_draft()
-
-    refused = issue(owner, draft, means=means)
-
-    assert refused.context["form"].errors.keys() == {"means"}
-    assert refused.context["form"]["on"].value() == "2026-03-02"
-    draft.refresh_from_db()
-    assert draft.is_draft
-
-
-SELECTED = {
-    "": "Issued 2 invoices. 2 are for you to hand over: see the start page.",
-    "a-key": "Issued 2 invoices. 1 is for you to hand over: see the start page.",
-}
-
-
-@pytest.mark.parametrize(("key", "message"), SELECTED.items())
-def test_issuing_several_at_once_says_how_many_are_left_to_her(
-    owner: Browser, settings: Settings, key: str, message: str
-) -> None:
-    settings.EINVOICE_API_KEY = key
-    complete_seller()
-    drafts = [ordinary_draft(), ordinary_draft(client=PersonFactory.create())]
-    sent = {"action": "issue_selected", "_selected_action": [d.pk for d in drafts]}
-
-    done = owner.post(reverse("admin:invoicing_invoice_changelist"), sent, follow=True)
-
-    assert said(done) == [message]
 
 
 # On its page
