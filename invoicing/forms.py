@@ -167,7 +167,7 @@ class MailForm(forms.Form):
 
     to = forms.EmailField(label=gettext_lazy("To"), widget=UnfoldAdminEmailInputWidget)
     subject = forms.CharField(
-        label=gettext_lazy("Subject"), max_length=150, widget=UnfoldAdminTextInputWidget
+        label=gettext_lazy("Subject"), max_length=300, widget=UnfoldAdminTextInputWidget
     )
     body = forms.CharField(
         label=gettext_lazy("Text"),
@@ -178,6 +178,12 @@ class MailForm(forms.Form):
     def __init__(self, data: Any = None, *, initial: dict[str, str]) -> None:
         super().__init__(data, initial=initial)
         self.helper = _helper(*self.fields)
+
+    def clean_subject(self) -> str:
+        subject: str = self.cleaned_data["subject"]
+        if len(subject.splitlines()) > 1:
+            raise forms.ValidationError(_("A subject is one line."))
+        return subject
 
     def letter(self, language: str) -> Letter:
         """Return the letter as typed, once the form is cleaned."""

@@ -49,9 +49,10 @@ def start_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     if pages(Invoice).has_view_permission(request):
         context |= panel.failed(request)
         drafts = Invoice.objects.drafts().select_related("client")
-        to_hand_over = Delivery.objects.to_hand_over().select_related("invoice")
+        waiting = Delivery.objects.to_hand_over().values("invoice")
+        to_hand_over = Invoice.objects.filter(pk__in=waiting)
         context |= {
-            "to_hand_over": to_hand_over[:MOST],
+            "to_hand_over": to_hand_over.order_by("issued_on", "pk")[:MOST],
             "to_hand_over_count": to_hand_over.count(),
             "drafts": drafts.order_by("service_until", "pk")[:MOST],
             "draft_count": drafts.count(),

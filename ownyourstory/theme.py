@@ -87,6 +87,7 @@ THEME = {
                     _page(
                         _("Own company"), "storefront", "invoicing_seller_changelist"
                     ),
+                    _page(_("Mail texts"), "edit_note", "mail_mailtext_changelist"),
                     _page(
                         _("Registrations"),
                         "verified",

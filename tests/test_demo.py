@@ -21,11 +21,13 @@ from clients.models import Client, ClientKind, Conditions
 from clients.size import Size
 from clients.verdict import Answer
 from invoicing import lifecycle, readiness
+from invoicing.delivery.standing import Standing, standing
 from invoicing.documents.document import Kind as DocumentKind
 from invoicing.documents.vat import Treatment
-from invoicing.models import Invoice, InvoiceStatus, Seller
+from invoicing.models import Delivery, Invoice, InvoiceStatus, Seller
 from ownyourstory import demo
 from ownyourstory.demo.days import workday
+from ownyourstory.outbox.models import Dispatch, State
 from programs.eligibility import Kind
 from programs.models import Course, Enrolment, Program, Session
 from tests.factories import ClientFactory, OwnerFactory, issued, noon
@@ -60,7 +62,7 @@ def _everything() -> dict[str, list[dict[str, Any]]]:
     """Return every row of every table of ours."""
     models = [
         model
-        for app in ("auth", "clients", "programs", "invoicing")
+        for app in ("auth", "clients", "programs", "invoicing", "outbox")
         for model in apps.get_app_config(app).get_models()
     ]
     return {
@@ -178,6 +180,40 @@ def test_one_invoice_is_credited_in_part_and_one_in_full() -> None:
 
     assert sorted(invoice.is_cancelled for invoice in credited) == [False, True]
     assert not credited.filter(kind=DocumentKind.CREDIT_NOTE).exists()
+
+
+@pytest.mark.usefixtures("_office")
+def test_documents_are_handed_over_mailed_refused_or_still_to_do() -> None:
+    """EIN-1."""
+    standings = Counter(standing(invoice) for invoice in Invoice.objects.issued())
+    to_do = Delivery.objects.to_hand_over().values_list("invoice__number", flat=True)
+
+    assert standings == {
+        Standing.DELIVERED: 7,
+        Standing.TO_HAND_OVER: 2,
+        Standing.FAILED: 1,
+    }
+    assert [*to_do] == ["2026-0006", "2026-0007", "2026-0008"]
+    [failed] = Dispatch.objects.failed()
+    assert "mailbox unavailable" in failed.last_error
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_quick_press")
+def test_nothing_of_the_example_leaves_the_house(
+    settings: Settings, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Not even where an access point and a mail server are set up."""
+    settings.EINVOICE_API_KEY = "a-key"
+    settings.DEFAULT_FROM_EMAIL = "facturen@example.com"
+    Seller.objects.update(mails_at_issue=True)
+
+    with django_capture_on_commit_callbacks() as asked:
+        demo.put_in(today=TODAY)
+
+    assert asked == []
+    states = set(Dispatch.objects.values_list("channel", "state"))
+    assert states == {("mail", State.DELIVERED), ("mail", State.FAILED)}
 
 
 @pytest.mark.usefixtures("_office")

@@ -21,6 +21,8 @@ from invoicing.documents.refund import Cause, WalletState
 from invoicing.forms import ConfirmCreditForm, CreditForm
 from invoicing.models import Invoice
 
+from .delivering import next_step
+
 CARRIED = ("refund", "redo")
 """What the first step carries for the second, where she came back from it."""
 
@@ -123,7 +125,7 @@ def _credit(
         target = draft
     else:
         note = crediting.credit(invoice.pk, wanted, on=on, now=now, by=by, means=means)
-        message = _("Issued credit note %s.") % note
+        message = f"{_('Issued credit note %s.') % note} {next_step(note)}"
         target = note
     model_admin.message_user(request, message, messages.SUCCESS)
     return redirect("admin:invoicing_invoice_change", target.pk)

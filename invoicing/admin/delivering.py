@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.options import ModelAdmin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+from unfold.contrib.filters.forms import DropdownForm
 
 from invoicing.delivery import handing
 from invoicing.delivery.standing import Standing, standing
 from invoicing.forms import HandOverForm
-from invoicing.models import FileKind, Invoice, Means
+from invoicing.models import Delivery, FileKind, Invoice, Means
 from ownyourstory.listing import EMPTY, Colour, label
+from ownyourstory.outbox.models import State
 
 STANDINGS = {
     Standing.TO_HAND_OVER: (gettext_lazy("to hand over"), Colour.AMBER),
@@ -28,6 +34,78 @@ STANDINGS = {
     Standing.FAILED: (gettext_lazy("not delivered"), Colour.RED),
     Standing.DELIVERED: (gettext_lazy("delivered"), Colour.GREEN),
 }
+
+NEXT_STEPS = {
+    (Standing.TO_HAND_OVER, True): gettext_lazy(
+        "Next: download the XML, upload it at your Peppol portal, and press “I handed "
+        "it over” here."
+    ),
+    (Standing.TO_HAND_OVER, False): gettext_lazy(
+        "Next: send it by mail from here. Or hand the PDF over yourself, and press “I "
+        "handed it over” here."
+    ),
+    (Standing.WAITING, True): gettext_lazy(
+        "It leaves over Peppol by itself, in a moment. You need not do anything."
+    ),
+    (Standing.WAITING, False): gettext_lazy(
+        "The mail leaves by itself, in a moment. You need not do anything."
+    ),
+    (Standing.ON_ITS_WAY, True): gettext_lazy(
+        "Your access point brings it to the client. You need not do anything."
+    ),
+    (Standing.FAILED, True): gettext_lazy(
+        "It did not get through. See why, and try again; or upload the XML at your "
+        "Peppol portal yourself."
+    ),
+    (Standing.FAILED, False): gettext_lazy(
+        "The mail did not get through. See why, and try again; or hand the PDF over "
+        "yourself."
+    ),
+}
+"""What the owner does next, by how far a document is and whether it is structured."""
+
+OVER_PEPPOL = gettext_lazy(
+    "Next: send it over Peppol from here. Or upload the XML at your Peppol portal "
+    "yourself, and press “I handed it over” here."
+)
+
+BY_HERSELF = [Standing.UNKNOWN, Standing.TO_HAND_OVER, Standing.FAILED]
+
+
+class ToClientFilter(admin.SimpleListFilter):
+    """Keep what still has to reach its client, by herself or after a failure."""
+
+    title = gettext_lazy("to the client")
+    parameter_name = "to_client"
+    template = "unfold/filters/filters_field.html"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: ModelAdmin[Any]
+    ) -> list[tuple[str, Any]]:
+        asked = (Standing.TO_HAND_OVER, Standing.FAILED)
+        return [(one.value, STANDINGS[one][0]) for one in asked]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Invoice]
+    ) -> QuerySet[Invoice]:
+        if self.value() == Standing.TO_HAND_OVER:
+            waiting = Delivery.objects.to_hand_over()
+        elif self.value() == Standing.FAILED:
+            waiting = Delivery.objects.filter(dispatch__state=State.FAILED)
+        else:
+            return queryset
+        return queryset.filter(pk__in=waiting.values("invoice"))
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        every: tuple[str, Any] = ("", _("All"))
+        yield {
+            "form": DropdownForm(
+                label=capfirst(self.title),
+                name=self.parameter_name,
+                choices=[every, *self.lookup_choices],
+                data={self.parameter_name: self.value() or ""},
+            )
+        }
 
 
 def standing_label(invoice: Invoice) -> SafeString | str:
@@ -38,16 +116,53 @@ def standing_label(invoice: Invoice) -> SafeString | str:
     return label(*STANDINGS[found]) if found in STANDINGS else EMPTY
 
 
-def on_its_page(invoice: Invoice) -> dict[str, Any]:
-    """Return what the page of an issued document shows of its deliveries."""
-    deliveries = list(invoice.deliveries.select_related("dispatch", "handed_over_by"))
-    used = {delivery.means for delivery in deliveries}
+def next_step(invoice: Invoice) -> str:
+    """Return in a sentence what is to be done with an issued document, if anything."""
+    return str(NEXT_STEPS.get((standing(invoice), invoice.is_structured), ""))
+
+
+def issued_in_words(invoices: Sequence[Invoice]) -> str:
+    """Return how many were issued, and how many of them wait for the owner."""
+    count = len(invoices)
+    said = ngettext("Issued %s invoice.", "Issued %s invoices.", count) % count
+    waiting = sum(standing(one) is Standing.TO_HAND_OVER for one in invoices)
+    if not waiting:
+        return said
+    hers = ngettext(
+        "%s is for you to hand over: see the start page.",
+        "%s are for you to hand over: see the start page.",
+        waiting,
+    )
+    return f"{said} {hers % waiting}"
+
+
+def on_its_page(invoice: Invoice, *, may_deliver: bool) -> dict[str, Any]:
+    """Return what the page of an issued document shows of its deliveries.
+
+    Its steps only if ``may_deliver``: it is issued, but on its way it goes on.
+    """
+    deliveries = list(
+        invoice.deliveries.select_related(
+            "dispatch", "handed_over_by"
+        ).prefetch_related("dispatch__attempts")
+    )
+    how_far = standing(invoice)
+    is_to_do = may_deliver and how_far in BY_HERSELF
+    can_go_over_peppol = (
+        is_to_do
+        and Means.ACCESS_POINT in handing.ways_of(invoice)
+        and not any(one.means == Means.ACCESS_POINT for one in deliveries)
+    )
+    step = str(OVER_PEPPOL) if can_go_over_peppol else next_step(invoice)
     return {
-        "deliveries": deliveries,
+        "deliveries": [one for one in deliveries if one.dispatch or one.handed_over_on],
         "standing": standing_label(invoice),
+        "next_step": step if may_deliver else "",
         "has_xml": invoice.files.filter(kind=FileKind.XML).exists(),
-        "can_go_over_peppol": Means.ACCESS_POINT in handing.ways_of(invoice)
-        and Means.ACCESS_POINT not in used,
+        "may_deliver": may_deliver,
+        "is_to_do": is_to_do,
+        "was_handed_over": any(one.handed_over_on for one in deliveries),
+        "can_go_over_peppol": can_go_over_peppol,
     }
 
 

@@ -13,9 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
@@ -29,12 +28,29 @@ from invoicing.forms import IssueForm
 from invoicing.models import FileKind, Invoice, InvoiceStatus, NumberSeries
 from invoicing.models.invoice import InvoiceQuerySet
 from invoicing.preview import draft_pdf
-from ownyourstory.listing import EMPTY, Colour, QuarterFilter, euros, label, two_lines
+from ownyourstory.listing import (
+    EMPTY,
+    Colour,
+    QuarterFilter,
+    euros,
+    label,
+    on_one_line,
+    short_day,
+    two_lines,
+)
 from ownyourstory.pages import KeptPage
 from programs.models import Enrolment
 
 from .crediting import credit_view
-from .delivering import hand_over_view, on_its_page, over_peppol, standing_label
+from .delivering import (
+    ToClientFilter,
+    hand_over_view,
+    issued_in_words,
+    next_step,
+    on_its_page,
+    over_peppol,
+    standing_label,
+)
 from .lines import DraftOnly, LineRows
 from .mailing import mail_view
 from .receiving import on_its_page as money_of
@@ -54,9 +70,8 @@ class InvoiceAdmin(DraftOnly, KeptPage):
         "number_or_draft",
         "state",
         "to_client",
-        "issued_on",
-        "due_on",
-        "issue_before",
+        "issued_day",
+        "due_day",
         "wallet",
         "net_amount",
         "gross_amount",
@@ -65,6 +80,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
     list_filter = [
         ("status", ChoicesDropdownFilter),
         ("kind", ChoicesDropdownFilter),
+        ToClientFilter,
         QuarterFilter.over("issued_on"),
         "via_wallet",
         ("language", ChoicesDropdownFilter),
@@ -146,15 +162,20 @@ class InvoiceAdmin(DraftOnly, KeptPage):
     def to_client(self, invoice: Invoice) -> SafeString | str:
         return standing_label(invoice)
 
-    @admin.display(description=_("issue by"))
-    def issue_before(self, invoice: Invoice) -> SafeString | str:
+    @admin.display(description=_("issued on"), ordering="issued_on")
+    def issued_day(self, invoice: Invoice) -> SafeString:
+        """Return the day, of a draft the last one to issue it on (INV-5)."""
         if not invoice.is_draft:
-            return EMPTY
+            return on_one_line(short_day(invoice.issued_on))
         is_late = invoice.issue_by < timezone.localdate()
         return label(
-            date_format(invoice.issue_by, "SHORT_DATE_FORMAT"),
+            gettext("by %s") % short_day(invoice.issue_by),
             Colour.RED if is_late else Colour.GREY,
         )
+
+    @admin.display(description=_("due on"), ordering="due_on")
+    def due_day(self, invoice: Invoice) -> SafeString:
+        return on_one_line(short_day(invoice.due_on))
 
     @admin.display(description=_("paid"), ordering="via_wallet")
     def wallet(self, invoice: Invoice) -> SafeString | str:
@@ -214,7 +235,9 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             context["amounts"] = invoice.amounts
             context["proposal"] = drafting.proposal_in_words(invoice)
         elif invoice is not None:
-            context |= on_its_page(invoice) | money_of(invoice, request)
+            may_deliver = self.has_change_permission(request)
+            context |= on_its_page(invoice, may_deliver=may_deliver)
+            context |= money_of(invoice, request)
         response: HttpResponse = super().change_view(
             request, object_id, form_url, context
         )
@@ -349,7 +372,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             else:
                 self.message_user(
                     request,
-                    gettext("Issued %s. The PDF is ready below.") % invoice,
+                    f"{gettext('Issued %s.') % invoice} {next_step(invoice)}",
                     messages.SUCCESS,
                 )
                 return redirect("admin:invoicing_invoice_change", invoice.pk)
@@ -398,10 +421,10 @@ class InvoiceAdmin(DraftOnly, KeptPage):
         description=_("Issue the selected drafts, dated today"), permissions=["change"]
     )
     def issue_selected(self, request: HttpRequest, queryset: InvoiceQuerySet) -> None:
-        issued = 0
+        issued: list[Invoice] = []
         for draft in queryset.drafts().order_by("service_until", "pk"):
             try:
-                lifecycle.issue(
+                invoice = lifecycle.issue(
                     draft.pk,
                     on=timezone.localdate(),
                     now=timezone.localtime(),
@@ -410,13 +433,9 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             except lifecycle.LifecycleError as error:
                 self.message_user(request, f"{draft}: {error}", messages.ERROR)
             else:
-                issued += 1
+                issued.append(invoice)
         if issued:
-            self.message_user(
-                request,
-                ngettext("Issued %s invoice.", "Issued %s invoices.", issued) % issued,
-                messages.SUCCESS,
-            )
+            self.message_user(request, issued_in_words(issued), messages.SUCCESS)
 
 
 def _user(request: HttpRequest) -> User | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
@@ -12,14 +14,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from invoicing.delivery import letters
+from invoicing.delivery.purposes import purpose_of
 from invoicing.forms import MailForm
 from invoicing.models import Invoice
 from ownyourstory.mail.channel import missing
 from ownyourstory.mail.letters import Letter, html_of
+from ownyourstory.outbox.models import State
 
 LANGUAGES = dict(settings.LANGUAGES)
 LONGEST = 10
 """More digits than a number of mails can have."""
+
+NO_NUMBER = -1
+"""No page of ours said this: never as many as there are."""
 
 
 def mail_view(
@@ -37,7 +44,6 @@ def mail_view(
         model_admin.message_user(request, problem, messages.ERROR)
         return redirect("admin:invoicing_invoice_change", invoice.pk)
     language = _language(request.POST.get("shown"), invoice.language)
-    mailed = letters.mails_of(invoice).count()
     form = MailForm(
         request.POST or None,
         initial=_initial(letters.letter_for(invoice, language=language))
@@ -56,7 +62,7 @@ def mail_view(
                     form.letter(language),
                     [form.cleaned_data["to"]],
                     by=request.user if isinstance(request.user, User) else None,
-                    seen=_number(request.POST.get("mailed"), mailed),
+                    seen=_number(request.POST.get("mailed")),
                 )
             except letters.AlreadyMailed as error:
                 form.add_error(None, str(error))
@@ -75,11 +81,22 @@ def mail_view(
         "form": form,
         "language": language,
         "languages": settings.LANGUAGES,
-        "mailed": mailed,
+        **_mails(invoice),
         "preview": html_of(_shown(form, language), letters.sender(language)),
         "attachments": letters.attachments_of(invoice),
+        "purpose": purpose_of(invoice.document()),
     }
     return render(request, "admin/invoicing/invoice/mail.html", context)
+
+
+def _mails(invoice: Invoice) -> dict[str, Any]:
+    """Return the mails so far, and how many of them left or are to leave."""
+    mails = [mail.dispatch for mail in letters.mails_of(invoice) if mail.dispatch]
+    stuck = {State.FAILED, State.WITHDRAWN}
+    return {
+        "mails": mails,
+        "mailed": sum(mail.state not in stuck for mail in mails),
+    }
 
 
 def _initial(letter: Letter) -> dict[str, str]:
@@ -90,10 +107,12 @@ def _language(asked: str | None, otherwise: str) -> str:
     return asked if asked in LANGUAGES else otherwise
 
 
-def _number(typed: str | None, otherwise: int) -> int:
-    if typed and typed.isdecimal() and len(typed) < LONGEST:
-        return int(typed)
-    return otherwise
+def _number(typed: str | None) -> int | None:
+    """Return how many mails the page knew of; ``None`` if it does not say."""
+    if typed is None:
+        return None
+    is_one = typed.isdecimal() and len(typed) < LONGEST
+    return int(typed) if is_one else NO_NUMBER
 
 
 def _in_language(

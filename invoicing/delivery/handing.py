@@ -11,6 +11,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clients.identifiers import peppol_id
@@ -58,7 +59,7 @@ def ways_of(invoice: Invoice) -> list[Means]:
 def begin(invoice: Invoice, means: Means, *, by: User | None) -> Delivery:
     """Let an issued document set out, and return its delivery.
 
-    Raises HandingError if it cannot go this way.
+    Raises HandingError if it cannot go this way, or went over Peppol already.
     """
     if means not in ways_of(invoice):
         raise HandingError(
@@ -88,6 +89,7 @@ def hand_over(invoice: Invoice, *, on: date, by: User | None) -> Delivery:
 
 def _over_peppol(invoice: Invoice) -> Delivery:
     """Put the e-invoice into the outbox, once for ever: the key says so."""
+    _refuse_a_second(invoice)
     document = invoice.document()
     xml = invoice.files.get(kind=FileKind.XML)
     sender = peppol_id(
@@ -112,3 +114,17 @@ def _over_peppol(invoice: Invoice) -> Delivery:
     return Delivery.objects.create(
         invoice=invoice, means=Means.ACCESS_POINT, dispatch=dispatch
     )
+
+
+def _refuse_a_second(invoice: Invoice) -> None:
+    """Raise HandingError if the e-invoice set out already, or was handed over."""
+    # Whoever sends it too waits here.
+    Invoice.objects.select_for_update(of=["self"]).get(pk=invoice.pk)
+    for delivery in invoice.deliveries.exclude(means=Means.MAIL):
+        if delivery.dispatch_id:
+            raise HandingError(_("%s is in the outgoing post already.") % invoice)
+        if delivery.handed_over_on:
+            raise HandingError(
+                _("%(invoice)s was handed over on %(day)s already.")
+                % {"invoice": invoice, "day": date_format(delivery.handed_over_on)}
+            )

@@ -110,7 +110,7 @@ def post(
         key=f"invoice:{invoice.pk}:mail{nth}",
         channel=channel.NAME,
         recipient=", ".join(to)[:300],
-        subject=letter.subject,
+        subject=letter.subject[:300],
         payload=channel.payload(
             letter,
             sender=sender(letter.language),

@@ -133,6 +133,7 @@ def _credit_note(
             reason=note.credit_reason,
             refund=note.refund,
         ),
+        copy_note=copy_note(is_structured=invoiced.is_structured, is_credit_note=True),
     )
 
 

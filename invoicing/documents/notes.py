@@ -30,10 +30,18 @@ def vat_note(treatment: Treatment) -> str:
     }[treatment]
 
 
-def copy_note(*, is_structured: bool) -> str:
-    """Return what the PDF says of itself where the e-invoice is the invoice (EIN-1)."""
+def copy_note(*, is_structured: bool, is_credit_note: bool = False) -> str:
+    """Return what the PDF says of itself where the e-invoice is the invoice (EIN-1).
+
+    A credit note to an e-invoice is one, too (EIN-2).
+    """
     if not is_structured:
         return ""
+    if is_credit_note:
+        return _(
+            "This PDF is a readable copy. The legal document is the electronic credit "
+            "note that you receive over Peppol."
+        )
     return _(
         "This PDF is a readable copy. The legal document is the e-invoice that you "
         "receive over Peppol."

@@ -25,16 +25,23 @@ class Means(models.TextChoices):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def to_hand_over(self) -> Self:
-        """Keep what waits for the owner: no other way brings, or brought, it.
+        """Keep what waits for the owner: nothing else brings, or brought, its document.
 
-        A mail does not bring an e-invoice, only the copy of it (EIN-1).
+        What she took back out of the outgoing post waits for her again. A mail does
+        not bring an e-invoice, only the copy of it (EIN-1).
         """
-        brought = Delivery.objects.filter(
-            ~Q(means=Means.MAIL) | Q(invoice__record__document__is_structured=False),
-            invoice=OuterRef("invoice"),
-            dispatch__state__in=UNDER_WAY,
+        counts = ~Q(means=Means.MAIL) | Q(
+            invoice__record__document__is_structured=False
         )
-        return self.filter(~Exists(brought), means=Means.DOWNLOAD, handed_over_on=None)
+        is_on_its_way = Q(dispatch__state__in=UNDER_WAY)
+        brought = Delivery.objects.filter(
+            counts,
+            is_on_its_way | Q(handed_over_on__isnull=False),
+            invoice=OuterRef("invoice"),
+        )
+        is_hers = Q(means=Means.DOWNLOAD, handed_over_on=None)
+        is_back = Q(dispatch__state=State.WITHDRAWN)
+        return self.filter(~Exists(brought), is_hers | counts & is_back)
 
 
 class Delivery(models.Model):

@@ -12,22 +12,24 @@ from clients.models import Client
 from invoicing import crediting, drafting, lifecycle
 from invoicing.documents.document import Kind, Unit
 from invoicing.documents.vat import Treatment
-from invoicing.models import Invoice, VatRate
+from invoicing.models import Invoice, Means, VatRate
 from ownyourstory.history import update_with_history
 from programs.models import Enrolment
 
 from .days import workday
+from .post import Fate, bring
 
 ISSUED = {
-    "bakery_past": -40,
-    "person_past": -39,
-    "brussels_past": -33,
-    "robotics_past": -30,
-    "sole_trader_past": -9,
-    "harbour_advice": -3,
-    "dutch_now": -2,
+    "bakery_past": (-40, Fate.HANDED_OVER),
+    "person_past": (-39, Fate.MAILED),
+    "brussels_past": (-33, Fate.HANDED_OVER),
+    "robotics_past": (-30, Fate.HANDED_OVER),
+    "sole_trader_past": (-9, Fate.HANDED_OVER),
+    "harbour_advice": (-3, Fate.TO_HAND_OVER),
+    "dutch_now": (-2, Fate.TO_HAND_OVER),
 }
-"""Enrolments with an issued invoice and its day, in working days from today."""
+"""Enrolments with an issued invoice: its day, in working days from today, and how it
+went to the client."""
 
 DRAFTS = (
     "bakery_soon",
@@ -59,7 +61,7 @@ def put_in_invoices(
     Raises LifecycleError if a later invoice stands in the way: numbers follow
     dates (INV-1).
     """
-    for name, offset in ISSUED.items():
+    for name, (offset, fate) in ISSUED.items():
         enrolment = enrolments[name]
         if not enrolment.invoices.exists():
             day = workday(today, offset)
@@ -67,11 +69,12 @@ def put_in_invoices(
             for description, rate in REDUCED.items():
                 reduced = draft.lines.filter(description=description)
                 update_with_history(reduced, vat_rate=rate)
-            _issue(draft, on=day)
+            _issue(draft, on=day, fate=fate)
     for name in CREDITED:
         _credit(name, enrolments[name], today=today)
     if not Invoice.objects.filter(order_reference=TALK).exists():
-        _issue(_talk(clients["vzw"], on=workday(today, -1)), on=workday(today, 0))
+        talk = _talk(clients["vzw"], on=workday(today, -1))
+        _issue(talk, on=workday(today, 0), fate=Fate.REFUSED)
     for name in DRAFTS:
         if not enrolments[name].invoices.exists():
             drafting.draft_invoice(enrolments[name].pk, on=today)
@@ -93,9 +96,11 @@ def _talk(client: Client, *, on: date) -> Invoice:
     return draft
 
 
-def _issue(draft: Invoice, *, on: date) -> None:
+def _issue(draft: Invoice, *, on: date, fate: Fate) -> None:
     """Issue ``draft`` on a day gone by, as if asked for that morning."""
-    lifecycle.issue(draft.pk, on=on, now=_morning(on))
+    now = _morning(on)
+    invoice = lifecycle.issue(draft.pk, on=on, now=now, means=Means.DOWNLOAD)
+    bring(invoice, fate, at=now)
 
 
 def _credit(name: str, enrolment: Enrolment, *, today: date) -> None:
@@ -104,10 +109,13 @@ def _credit(name: str, enrolment: Enrolment, *, today: date) -> None:
     if invoice.credit_notes.exists():
         return
     offset, people, reason = CREDITED[name]
+    fate = ISSUED[name][1]
     day = workday(today, offset)
     line = invoice.lines.earliest("position")
     request = crediting.Request(quantities={line.pk: Decimal(people)}, reason=reason)
-    crediting.credit(invoice.pk, request, on=day, now=_morning(day))
+    now = _morning(day)
+    note = crediting.credit(invoice.pk, request, on=day, now=now, means=Means.DOWNLOAD)
+    bring(note, fate, at=now)
 
 
 def _morning(day: date) -> datetime:

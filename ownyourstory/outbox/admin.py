@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import select_template
 from django.urls import URLPattern, path
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
@@ -22,7 +23,7 @@ from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.contrib.filters.forms import DropdownForm
 
-from ownyourstory.listing import Colour, label, two_lines
+from ownyourstory.listing import EMPTY, Colour, label, two_lines
 from ownyourstory.pages import Page, Rows
 
 from . import post
@@ -105,12 +106,13 @@ class DispatchAdmin(ToRead, Page):
     fields = [
         ("subject", "recipient"),
         ("over", "reference"),
-        ("state_label", "in_doubt"),
+        ("state_label", "doubt"),
         ("created_at", "due_at"),
         ("accepted_at", "delivered_at"),
     ]
     inlines = [AttemptRows]
     change_form_outer_before_template = "admin/outbox/dispatch/_steps.html"
+    change_form_outer_after_template = "admin/outbox/dispatch/_contents.html"
 
     # What she sees
 
@@ -122,6 +124,11 @@ class DispatchAdmin(ToRead, Page):
     def state_label(self, dispatch: Dispatch) -> SafeString:
         state = State(dispatch.state)
         return label(state.label, STATE_COLOURS[state])
+
+    @admin.display(description=_("in doubt"), ordering="in_doubt")
+    def doubt(self, dispatch: Dispatch) -> SafeString | str:
+        """Nothing where all is certain: a cross would look like something wrong."""
+        return label(_("in doubt"), Colour.AMBER) if dispatch.in_doubt else EMPTY
 
     @admin.display(description=_("channel"), ordering="channel")
     def over(self, dispatch: Dispatch) -> str:
@@ -139,6 +146,7 @@ class DispatchAdmin(ToRead, Page):
             extra_context or {},
             dispatch=dispatch,
             may_act=may_act(request),
+            contents=_contents(dispatch),
             show_history=False,  # its attempts are its history
         )
         response: HttpResponse = super().change_view(
@@ -209,6 +217,14 @@ class DispatchAdmin(ToRead, Page):
         if "start" in request.POST:
             return redirect("admin:index")
         return redirect("admin:outbox_dispatch_change", dispatch.pk)
+
+
+def _contents(dispatch: Dispatch | None) -> Any:
+    """Return the template that shows what a channel brings; it is named after it."""
+    names = [f"{dispatch.channel}.html"] if dispatch else []
+    return select_template(
+        [f"admin/outbox/contents/{name}" for name in [*names, "_other.html"]]
+    )
 
 
 def may_act(request: HttpRequest) -> bool:

@@ -79,6 +79,18 @@ def test_the_list_costs_no_query_per_invoice(
         owner.get(_page("invoice_changelist"))
 
 
+def test_the_list_says_by_when_a_draft_is_to_be_issued(owner: Browser) -> None:
+    """INV-5."""
+    ordinary_draft()
+    issued()
+
+    page = owner.get(_page("invoice_changelist")).content.decode()
+
+    cells = re.findall(r"<td[^>]*field-issued_day.*?</td>", page, re.DOTALL)
+    days = [" ".join(strip_tags(cell).split()) for cell in cells]
+    assert days == ["by 15 April 2026", "2 March 2026"]
+
+
 def test_one_click_turns_an_enrolment_into_a_draft(owner: Browser) -> None:
     enrolment = enrolled(uses_wallet=True)
 

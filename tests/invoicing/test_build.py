@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from clients.models import Client
+from invoicing import crediting
 from invoicing.documents.build import build
 from invoicing.documents.document import Document, SubsidyEstimate, WalletPart
 from invoicing.models import Invoice
@@ -24,7 +25,9 @@ from tests.factories import (
     SchemeTermsFactory,
     SmallClientFactory,
     complete_seller,
+    issued,
     issued_via_wallet,
+    noon,
     ordinary_draft,
     wallet_draft,
 )
@@ -100,6 +103,22 @@ def test_the_paper_says_that_it_is_a_copy_where_the_e_invoice_is_the_invoice() -
     document = document_of(exempt)
     assert not document.is_structured
     assert document.copy_note == ""
+
+
+@pytest.mark.parametrize(("liability", "says"), [("liable", True), ("exempt", False)])
+def test_a_credit_note_is_a_copy_of_the_electronic_credit_note(
+    english: None, liability: str, says: bool
+) -> None:
+    """EIN-2."""
+    invoice = issued(client__vat_liability=liability, client__language="en")
+    quantities = {line.pk: line.quantity for line in invoice.lines.all()}
+    request = crediting.Request(quantities=quantities, reason="Double")
+
+    note = crediting.credit(invoice.pk, request, on=MONDAY, now=noon(MONDAY))
+
+    copy_note = note.document().copy_note
+    assert ("electronic credit note that you receive over Peppol" in copy_note) is says
+    assert bool(copy_note) is says
 
 
 def test_a_draft_has_no_number_no_dates_and_no_communication() -> None:

@@ -9,8 +9,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.template.loader import render_to_string
 from django.test import Client as Browser
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 from django.urls import reverse
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from ownyourstory.outbox import panel, post
@@ -88,6 +89,35 @@ def test_its_page_shows_each_attempt_and_its_error(
     assert "not on &lt;Peppol&gt;" in shown
     assert page("retry", dispatch.pk) in shown
     assert page("withdraw", dispatch.pk) in shown
+
+
+def test_its_page_shows_the_mail_as_it_left_and_what_was_attached(
+    owner: Browser, script: Script
+) -> None:
+    """The mail is shown in a frame of its own, where nothing in it runs."""
+    nasty = '<p title="x">Dag</p><script>alert(1)</script>'
+    attachment = {"name": "a.pdf", "size": 2048, "sha256": "ab" * 32}
+    with override_settings(OUTBOX_CHANNELS={"mail": "gone"}):
+        dispatch = put_in(
+            channel="mail",
+            payload={"subject": "S", "html": nasty, "attachments": [attachment]},
+        )
+        shown = owner.get(page("change", dispatch.pk)).content.decode()
+
+    assert f'srcdoc="{escape(nasty)}"' in shown
+    assert 'sandbox=""' in shown
+    assert "<script>alert" not in shown
+    assert "ab" * 32 in shown
+
+
+def test_doubt_is_shown_only_where_there_is_any(owner: Browser, script: Script) -> None:
+    dispatch = put_in()
+    certain = owner.get(page("change", dispatch.pk)).content.decode()
+    Dispatch.objects.update(in_doubt=True)
+
+    doubtful = owner.get(page("change", dispatch.pk)).content.decode()
+
+    assert doubtful.count("doubt") > certain.count("doubt")
 
 
 def test_nobody_edits_adds_or_deletes(owner: Browser, script: Script) -> None:
