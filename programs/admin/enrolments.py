@@ -21,10 +21,11 @@ from ownyourstory.listing import (
     short_day,
     two_lines,
 )
-from ownyourstory.pages import KeptPage, PageForm, Rows
+from ownyourstory.pages import PageForm, Rows
 from programs.models import Enrolment, Extra, Participant
 
 from .dossier import DossierRows
+from .papers import EnrolmentPapers
 
 
 class ParticipantRows(DossierRows):
@@ -55,7 +56,7 @@ class EnrolmentForm(PageForm):
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(KeptPage):
+class EnrolmentAdmin(EnrolmentPapers):
     form = EnrolmentForm
     list_display = [
         "client",

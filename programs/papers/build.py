@@ -81,7 +81,7 @@ def attendance(course: Course, *, language: str) -> AttendanceList:
         "participants"
     )
     people = [
-        Person(name=person.name, enterprise=str(enrolment.client))
+        Person(name=person.name, enterprise=_sender(enrolment.client))
         for enrolment in enrolments
         for person in enrolment.participants.all()
     ]
@@ -137,6 +137,11 @@ def _letterhead(language: str) -> Letterhead:
     return ask(language)
 
 
+def _sender(client: Client) -> str:
+    """Return the enterprise that sends participants; nobody sends a private person."""
+    return "" if client.is_person else client.legal_name
+
+
 def _enterprise(client: Client) -> Enterprise:
     is_abroad = client.country != "BE"
     return Enterprise(
@@ -151,6 +156,7 @@ def _enterprise(client: Client) -> Enterprise:
             client.enterprise_number
         ),
         vat_number=identifiers.format_vat_number(client.vat_number),
+        is_person=client.is_person,
     )
 
 

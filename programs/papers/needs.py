@@ -37,7 +37,7 @@ def of_company(own: Letterhead) -> Iterator[str]:
     """Yield what our own company lacks that stands on every paper (INV-2)."""
     if own.missing:
         yield _("Fill in under Settings, Own company: %s.") % get_text_list(
-            own.missing, _("and")
+            list(own.missing), _("and")
         )
 
 

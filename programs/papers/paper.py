@@ -31,7 +31,7 @@ class Enterprise:
     """The client as printed; ``country_name`` is empty in Belgium.
 
     ``vat_number`` and ``enterprise_number`` are formatted and empty where there is
-    none.
+    none. A private person has no enterprise: ``is_person``.
     """
 
     client_number: str
@@ -43,6 +43,7 @@ class Enterprise:
     country_name: str
     enterprise_number: str
     vat_number: str
+    is_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who takes part, and the enterprise that sends them.
+    """Somebody who takes part, and the enterprise that sends them, if one does.
 
     ``hours`` are those attended, on a certificate.
     """
