@@ -85,7 +85,9 @@ def attendance(course: Course, *, language: str) -> AttendanceList:
         for enrolment in enrolments
         for person in enrolment.participants.all()
     ]
-    needs.refuse([*needs.of_company(own), *needs.of_course(course, people=people)])
+    needs.refuse(
+        [*needs.of_company(own), *needs.of_course(course, has_people=bool(people))]
+    )
     with translation.override(language):
         return AttendanceList(
             language=language,
@@ -118,7 +120,7 @@ def certificates(
     needs.refuse(
         [
             *needs.of_company(own),
-            *needs.of_course(course, people=people),
+            *needs.of_course(course, has_people=bool(people)),
             *needs.of_hours(attended, course=course),
         ]
     )

@@ -11,9 +11,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from ownyourstory.letterhead import Letterhead
+from ownyourstory.templatetags.money import quantity
 from programs.models import Course, Enrolment
 
-from .paper import Paper, Person
+from .paper import Paper
 from .road import registered_on, terms_of
 
 FOR_THE_WALLET = {Paper.APPLICATION, Paper.STEPS}
@@ -41,22 +42,18 @@ def of_company(own: Letterhead) -> Iterator[str]:
         )
 
 
-def of_course(course: Course, *, people: Collection[Person]) -> Iterator[str]:
+def of_course(course: Course, *, has_people: bool) -> Iterator[str]:
     """Yield what a course lacks."""
     if not course.days:
         yield _("The course has no session days yet: add them first.")
-    if not people:
+    if not has_people:
         yield _("Nobody is enrolled yet: add the participants first.")
 
 
 def of_enrolment(enrolment: Enrolment, *, paper: Paper, on: date) -> Iterator[str]:
     """Yield what an enrolment lacks for a ``paper`` made ``on`` a day."""
     course, program = enrolment.course, enrolment.course.program
-    people = [
-        Person(name=person.name, enterprise="")
-        for person in enrolment.participants.all()
-    ]
-    yield from of_course(course, people=people)
+    yield from of_course(course, has_people=bool(enrolment.participants.all()))
     if not enrolment.uses_wallet:
         if paper in FOR_THE_WALLET:
             yield _(
@@ -67,7 +64,7 @@ def of_enrolment(enrolment: Enrolment, *, paper: Paper, on: date) -> Iterator[st
     if paper is Paper.CONFIRMATION and not program.in_language("description"):
         yield (
             _(
-                "The confirmation names the content of the training (DOS-10): "
+                "The confirmation names the content of the training: "
                 "describe the program “%s” first."
             )
             % program
@@ -91,5 +88,5 @@ def of_hours(attended: Decimal, *, course: Course) -> Iterator[str]:
     if course.days and not 0 < attended <= course.hours:
         yield (
             _("The hours attended are more than none and at most the %s of the course.")
-            % f"{course.hours.normalize():f}"
+            % quantity(course.hours)
         )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-PROGRAM = {
+PROGRAM: dict[str, Any] = {
     "course__program__title_nl": "Verhalen die verkopen",
     "course__program__title_fr": "Des histoires qui vendent",
     "course__program__description_nl": "Een verhaal dat klanten onthouden.",
@@ -43,7 +44,7 @@ def _complete_company() -> None:
     complete_seller()
 
 
-def wallet_enrolment(**fields: object) -> Enrolment:
+def wallet_enrolment(**fields: Any) -> Enrolment:
     return enrolled(uses_wallet=True, **(PROGRAM | fields))
 
 
@@ -121,7 +122,9 @@ def test_what_the_wallet_does_not_pay_stands_apart() -> None:
         (Decimal(44), False),
         (Decimal(25), True),
     ]
-    assert (price.eligible, price.not_eligible, price.total) == (1125, 44, 1169)
+    assert (price.eligible, price.not_eligible, price.total) == tuple(
+        Decimal(amount) for amount in (1125, 44, 1169)
+    )
 
 
 def test_nothing_of_advice_is_eligible() -> None:
@@ -130,7 +133,10 @@ def test_nothing_of_advice_is_eligible() -> None:
 
     paper = agreed(enrolment)
 
-    assert (paper.price.eligible, paper.price.total) == (0, 600)  # PRG-1
+    assert (paper.price.eligible, paper.price.total) == (
+        Decimal(0),
+        Decimal(600),
+    )  # PRG-1
     assert paper.wallet is None
 
 
@@ -214,7 +220,7 @@ def test_what_was_used_elsewhere_leaves_less() -> None:
     found = road(enrolment).estimate
 
     assert found
-    assert (found.subsidy, found.own_contribution) == (100, 500)
+    assert (found.subsidy, found.own_contribution) == (Decimal(100), Decimal(500))
     assert found.is_capped
 
 
@@ -233,7 +239,7 @@ def test_the_invoice_gives_its_number_and_who_is_paid_what() -> None:
 
     assert found.charged
     assert found.charged.number == invoice.number
-    assert (found.charged.wallet, found.charged.direct) == (600, 126)
+    assert (found.charged.wallet, found.charged.direct) == (Decimal(600), Decimal(126))
     assert found.charged.communication == invoice.communication
     assert found.charged.due_on == invoice.due_on
 
@@ -261,7 +267,7 @@ def test_what_was_credited_is_taken_off() -> None:
     found = road(invoice.enrolment)
 
     assert found.charged
-    assert (found.charged.wallet, found.charged.direct) == (600, 126)
+    assert (found.charged.wallet, found.charged.direct) == (Decimal(600), Decimal(126))
     assert found.estimate is None
 
 
@@ -284,7 +290,7 @@ def test_all_that_is_missing_is_named_at_once(english: None) -> None:
         "The course has no session days yet: add them first.",
         "Nobody is enrolled yet: add the participants first.",
         (
-            "The confirmation names the content of the training (DOS-10): describe "
+            "The confirmation names the content of the training: describe "
             f"the program “{enrolment.course.program}” first."
         ),
         f"Choose the theme of the program “{enrolment.course.program}” first.",
@@ -368,8 +374,8 @@ def test_who_was_there_all_the_time_attended_all_hours() -> None:
     )
 
     assert [(one.name, one.hours) for one in found.people] == [
-        ("Anna", 12),
-        ("Bart", 12),
+        ("Anna", Decimal(12)),
+        ("Bart", Decimal(12)),
     ]
     assert found.people[0].enterprise == enrolment.client.legal_name
 

@@ -128,7 +128,7 @@ def test_a_certificate_is_for_one_or_for_all(
     answer: Any = owner.get(paper(enrolment, "certificates"))
     assert len(pages(answer.content)) == 2
 
-    asked = {"participant": bart.pk, "hours": "7,5", "language": "nl"}
+    asked = {"participant": str(bart.pk), "hours": "7,5", "language": "nl"}
     answer = owner.get(paper(enrolment, "certificates"), asked)
     [only] = pages(answer.content)
     assert "Bart Claes" in only
