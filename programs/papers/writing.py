@@ -22,6 +22,9 @@ PAPER, LIST, CERTIFICATE = (
     ASSETS / f"{name}.css" for name in ("paper", "attendance", "certificate")
 )
 
+ROOMY = 450
+"""The most letters with which a certificate is set at its ease."""
+
 
 def confirmation_pdf(agreement: Agreement) -> bytes:
     """Return the confirmation of an enrolment (DOS-10)."""
@@ -63,11 +66,23 @@ def certificates_pdf(certificates: Certificates) -> bytes:
     """Return a certificate of attendance a page (DOS-9, without a word of REG-2)."""
     return _print(
         "certificates",
-        {"paper": certificates, "training": certificates.training},
+        {
+            "paper": certificates,
+            "training": certificates.training,
+            "is_crowded": _letters_on(certificates) > ROOMY,
+        },
         own=certificates.letterhead,
         language=certificates.language,
         stylesheet=CERTIFICATE,
     )
+
+
+def _letters_on(certificates: Certificates) -> int:
+    """Return about how many letters stand on the fullest of ``certificates``."""
+    training = certificates.training
+    people = (len(person.name + person.enterprise) for person in certificates.people)
+    days = len("30 september 2026 · ") * len(training.days)
+    return len(training.title + training.place) + days + max(people, default=0)
 
 
 def _via_wallet(agreement: Agreement) -> Agreement:

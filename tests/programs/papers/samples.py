@@ -332,3 +332,22 @@ def long_certificates(language: str = "nl") -> Certificates:
             for name in LONG_NAMES[:2]
         ),
     )
+
+
+def endless_certificates(language: str = "nl") -> Certificates:
+    """Return certificates of 24 days with every text as long as the database takes."""
+    name = ("Wolfgang-Amadeus-Theophilus " * 8)[:200]
+    course = replace(
+        long_training(language, days=24),
+        title=("Vertellen en overtuigen in een wereld vol rumoer " * 9)[:200],
+        place=("Burgemeester Edmond Blockstraat 1234 " * 9)[:200],
+    )
+    enterprise = ("Maatschappij voor Handel en Nijverheid " * 9)[:200]
+    return replace(
+        certificates(language),
+        training=course,
+        people=(
+            Person(name=name, enterprise=enterprise, hours=Decimal(156)),
+            Person(name="W" * 200, enterprise="M" * 200, hours=Decimal(156)),
+        ),
+    )
