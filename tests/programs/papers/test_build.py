@@ -25,7 +25,9 @@ from tests.factories import (
     PersonFactory,
     SessionFactory,
     complete_seller,
+    draft,
     enrolled,
+    issue,
     issued_via_wallet,
     noon,
 )
@@ -130,13 +132,12 @@ def test_what_the_wallet_does_not_pay_stands_apart() -> None:
 def test_nothing_of_advice_is_eligible() -> None:
     course = CourseFactory.create(program=AdviceFactory.create())
     enrolment = enrolled(course=course)
+    ExtraFactory.create(enrolment=enrolment, kind="material", is_eligible=True)
 
     paper = agreed(enrolment)
 
-    assert (paper.price.eligible, paper.price.total) == (
-        Decimal(0),
-        Decimal(600),
-    )  # PRG-1
+    assert paper.price.eligible == 0  # PRG-1
+    assert paper.price.total == 622
     assert paper.wallet is None
 
 
@@ -224,6 +225,19 @@ def test_what_was_used_elsewhere_leaves_less() -> None:
     assert found.is_capped
 
 
+def test_the_estimate_is_of_the_year_of_the_application() -> None:
+    enrolment = wallet_enrolment(days=(YEAR_END,), applied_on=date(2025, 12, 31))
+    for year, amount in {2025: 7400, 2026: 7450}.items():
+        enrolment.client.elsewhere_uses.create(
+            year=year, amount=Decimal(amount), told_on=MONDAY
+        )
+
+    found = road(enrolment, on=date(2026, 1, 5)).estimate
+
+    assert found
+    assert found.subsidy == 100  # SUB-3
+
+
 def test_there_is_no_estimate_where_the_size_is_not_known() -> None:
     assert road(wallet_enrolment(client__fte=None)).estimate is None
 
@@ -242,6 +256,15 @@ def test_the_invoice_gives_its_number_and_who_is_paid_what() -> None:
     assert (found.charged.wallet, found.charged.direct) == (Decimal(600), Decimal(126))
     assert found.charged.communication == invoice.communication
     assert found.charged.due_on == invoice.due_on
+
+
+def test_an_ordinary_invoice_is_none_to_cite_in_the_wallet() -> None:
+    invoice = issue(draft(**PROGRAM))
+    assert invoice.enrolment
+    invoice.enrolment.uses_wallet = True
+    invoice.enrolment.save()
+
+    assert road(invoice.enrolment).charged is None
 
 
 def test_an_estimate_does_not_count_its_own_invoice_as_used() -> None:
