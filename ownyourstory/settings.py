@@ -217,12 +217,6 @@ MAIL_PURPOSES = ["invoicing.delivery.purposes.PURPOSES"]
 MAIL_SENDER = "invoicing.delivery.letters.sender"
 MAIL_ATTACHMENTS = "invoicing.delivery.letters.attached_bytes"
 
-# What the papers of a dossier must be told by the books: who we are, what was charged
-# for an enrolment, and how much of a year's maximum a client has had.
-PAPERS_LETTERHEAD = "invoicing.stationery.letterhead"
-PAPERS_CHARGED = "invoicing.stationery.charged"
-PAPERS_ROOM_USED = "invoicing.room.room_used"
-
 # Where the worker finds what it is asked to do: in the database, or on a broker where
 # several machines work.
 TASKS: dict[str, dict[str, Any]] = {
@@ -240,6 +234,12 @@ DUE_JOBS = [
     "ownyourstory.outbox.due.forget_old_notices",
     "ownyourstory.due.forget_done_tasks",
 ]
+
+# What the papers of a dossier must be told by the books: who we are, what was charged
+# for an enrolment, and how much of a year's maximum a client has had.
+PAPERS_LETTERHEAD = "invoicing.stationery.letterhead"
+PAPERS_CHARGED = "invoicing.stationery.charged"
+PAPERS_ROOM_USED = "invoicing.room.room_used"
 
 CRISPY_TEMPLATE_PACK = "unfold_crispy"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["unfold_crispy"]

@@ -13,15 +13,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clients import identifiers
-from clients.models import Client
+from clients.models import Client, Conditions
+from clients.size import Size
 from clients.wording import ENTERPRISES
 from invoicing.bank import format_iban
 from invoicing.models import Invoice, InvoiceLine, Seller
 from invoicing.room import room_used
 from invoicing.wording import unit_label
 from programs import deadlines
-from programs.estimating import expected
 from programs.models import Enrolment, Registration, SchemeTerms
+from programs.subsidy import estimate
 
 from .document import (
     Address,
@@ -248,15 +249,24 @@ def _estimate(
     enrolment: Enrolment, amounts: Totals, *, terms: SchemeTerms, on: date
 ) -> SubsidyEstimate | None:
     """Return what the wallet may bring (SUB-2), ``None`` where the size is unknown."""
-    used = room_used(enrolment.client, year=on.year)
-    found = expected(enrolment, amounts.wallet, terms=terms, used=used, on=on)
-    if found is None:
+    client, program = enrolment.client, enrolment.course.program
+    conditions = Conditions.objects.on(on)
+    size = client.size(conditions.sizes) if conditions else Size.UNKNOWN
+    rate = terms.rate_for(size, group=program.theme_group)
+    if rate is None:
         return None
+    found = estimate(
+        amounts.wallet,
+        rate=rate,
+        cap=terms.cap,
+        minimum=terms.minimum_cost,
+        used=room_used(client, year=on.year),
+    )
     return SubsidyEstimate(
         year=on.year,
-        size_label=str(ENTERPRISES[found.size]),
-        base=found.subsidy.base,
-        rate=found.subsidy.rate,
-        subsidy=found.subsidy.subsidy,
-        own_contribution=found.subsidy.own_contribution,
+        size_label=str(ENTERPRISES[size]),
+        base=found.base,
+        rate=found.rate,
+        subsidy=found.subsidy,
+        own_contribution=found.own_contribution,
     )

@@ -21,7 +21,7 @@ from ownyourstory.listing import (
     short_day,
     two_lines,
 )
-from ownyourstory.pages import PageForm, Rows
+from ownyourstory.pages import KeptPage, PageForm, Rows
 from programs.models import Enrolment, Extra, Participant
 
 from .dossier import DossierRows
@@ -56,7 +56,7 @@ class EnrolmentForm(PageForm):
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(EnrolmentPapers):
+class EnrolmentAdmin(EnrolmentPapers, KeptPage):
     form = EnrolmentForm
     list_display = [
         "client",

@@ -12,10 +12,12 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from clients.models import Conditions
+from clients.size import Size
 from clients.wording import ENTERPRISES
 from programs import deadlines
-from programs.estimating import expected
 from programs.models import Enrolment, Registration, SchemeTerms
+from programs.subsidy import estimate
 
 from .paper import Charged, Estimated, Registered, WalletRoad
 
@@ -83,16 +85,21 @@ def registered_on(day: date) -> Registered | None:
 def _estimated(
     enrolment: Enrolment, base: Decimal, *, terms: SchemeTerms, on: date
 ) -> Estimated | None:
-    used: Decimal = import_string(settings.PAPERS_ROOM_USED)(
-        enrolment.client, year=on.year
-    )
-    found = expected(enrolment, base, terms=terms, used=used, on=on)
-    if found is None:
+    """Return what the wallet may bring (SUB-2), ``None`` where the size is unknown."""
+    client, program = enrolment.client, enrolment.course.program
+    conditions = Conditions.objects.on(on)
+    size = client.size(conditions.sizes) if conditions else Size.UNKNOWN
+    rate = terms.rate_for(size, group=program.theme_group)
+    if rate is None:
         return None
+    used: Decimal = import_string(settings.PAPERS_ROOM_USED)(client, year=on.year)
+    found = estimate(
+        base, rate=rate, cap=terms.cap, minimum=terms.minimum_cost, used=used
+    )
     return Estimated(
-        size_label=str(ENTERPRISES[found.size]),
-        rate=found.subsidy.rate,
-        base=found.subsidy.base,
-        subsidy=found.subsidy.subsidy,
-        own_contribution=found.subsidy.own_contribution,
+        size_label=str(ENTERPRISES[size]),
+        rate=found.rate,
+        base=found.base,
+        subsidy=found.subsidy,
+        own_contribution=found.own_contribution,
     )
