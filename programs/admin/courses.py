@@ -14,14 +14,14 @@ from unfold.views import ChangeList
 
 from clients.admin.verdicts import verdict_label
 from ownyourstory.listing import QuarterFilter, on_one_line, short_day, two_lines
-from ownyourstory.pages import PageForm
+from ownyourstory.pages import KeptPage, PageForm
 from ownyourstory.templatetags.money import quantity
 from programs.models import Course, Session
 from programs.wording import REASONS
 
 from .catalogue import JudgedProgram, judge
 from .dossier import DossierRows
-from .papers import CoursePapers
+from .printing import CoursePapers
 
 
 class PlannedCourse(Protocol):
@@ -52,7 +52,7 @@ class SessionRows(DossierRows):
 
 
 @admin.register(Course)
-class CourseAdmin(CoursePapers):
+class CourseAdmin(CoursePapers, KeptPage):
     list_display = [
         "program_and_client",
         "first_day",

@@ -25,7 +25,7 @@ from ownyourstory.pages import KeptPage, PageForm, Rows
 from programs.models import Enrolment, Extra, Participant
 
 from .dossier import DossierRows
-from .papers import EnrolmentPapers
+from .printing import EnrolmentPapers
 
 
 class ParticipantRows(DossierRows):

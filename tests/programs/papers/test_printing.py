@@ -55,11 +55,11 @@ def enrolment() -> Enrolment:
 
 
 def paper(enrolment: Enrolment, name: str) -> str:
-    return reverse("admin:programs_enrolment_paper", args=[enrolment.pk, name])
+    return reverse("admin:programs_enrolment_print", args=[enrolment.pk, name])
 
 
 def attendance(enrolment: Enrolment) -> str:
-    return reverse("admin:programs_course_attendance", args=[enrolment.course_id])
+    return reverse("admin:programs_course_print", args=[enrolment.course_id])
 
 
 FILES = {
@@ -186,7 +186,7 @@ def test_also_of_a_course(owner: Browser) -> None:
     course = CourseFactory.create()
 
     answer = owner.get(
-        reverse("admin:programs_course_attendance", args=[course.pk]), follow=True
+        reverse("admin:programs_course_print", args=[course.pk]), follow=True
     )
 
     assert len(messages(answer)) == 2
@@ -200,7 +200,7 @@ def test_there_are_no_other_papers(
 
 
 def test_there_are_none_of_what_is_not_there(owner: Browser) -> None:
-    for name in ("admin:programs_enrolment_paper", "admin:programs_course_attendance"):
+    for name in ("admin:programs_enrolment_print", "admin:programs_course_print"):
         args = [10**9, "steps"] if "enrolment" in name else [10**9]
         assert owner.get(reverse(name, args=args)).status_code == 404
 

@@ -37,9 +37,9 @@ class EnrolmentPapers(KeptPage):
     def get_urls(self) -> list[URLPattern]:
         return [
             path(
-                "<int:enrolment_id>/papers/<str:name>.pdf",
+                "<int:enrolment_id>/print/<str:name>.pdf",
                 self.admin_site.admin_view(self.paper),
-                name="programs_enrolment_paper",
+                name="programs_enrolment_print",
             ),
             *super().get_urls(),
         ]
@@ -77,9 +77,9 @@ class CoursePapers(KeptPage):
     def get_urls(self) -> list[URLPattern]:
         return [
             path(
-                "<int:course_id>/papers/attendance.pdf",
+                "<int:course_id>/print/attendance.pdf",
                 self.admin_site.admin_view(self.attendance),
-                name="programs_course_attendance",
+                name="programs_course_print",
             ),
             *super().get_urls(),
         ]
