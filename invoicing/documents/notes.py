@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from ownyourstory.sentences import agreement_stands
+
 from .vat import Treatment
 
 
@@ -80,10 +82,7 @@ def legal_notes(
         if sentence := vat_note(treatment):
             yield sentence
     if via_wallet:
-        yield _(
-            "Granting or refusal of the subsidy changes nothing in your agreement "
-            "with us and is no ground for cancellation."
-        )
+        yield agreement_stands()
     if via_wallet:
         # The wallet pays its part in its own time: only the rest falls due (DOS-11).
         yield _(

@@ -6,28 +6,20 @@ docs/rules.md.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from hashlib import sha256
-from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
-from PIL import Image
 
 from ownyourstory.money import ZERO
+from ownyourstory.press.printing import DAY_FORMAT, printable_logo, printed
 
 from .document import Document, Kind
 from .qr import transfer_qr
 
-if TYPE_CHECKING:
-    from .press import Press
-
 TEMPLATE = "invoicing/pdf/invoice.html"
-DAY_FORMAT = "j\N{NO-BREAK SPACE}F\N{NO-BREAK SPACE}Y"
-LOGO_BOX = (720, 240)
-"""The most pixels a logo is printed with: 300 to the inch at its largest size."""
+STYLESHEET = Path(__file__).parent / "assets" / "invoice.css"
 
 
 def render_pdf(document: Document, *, logo: bytes | None) -> bytes:
@@ -40,24 +32,12 @@ def render_pdf(document: Document, *, logo: bytes | None) -> bytes:
     """
     images = {}
     if logo is not None:
-        images["logo"] = (_printable_logo(logo), "image/png")
+        images["logo"] = printable_logo(logo)
     if _asks_for_transfer(document):
-        images["qr"] = (_qr(document), "image/png")
+        images["qr"] = _qr(document)
     with translation.override(document.language):
         html = render_to_string(TEMPLATE, _context(document, images=set(images)))
-    identity = sha256(html.encode())
-    for name, (content, _) in images.items():
-        identity.update(name.encode() + content)
-    return _press().pdf(html, images=images, identifier=identity.digest()[:16])
-
-
-def _press() -> Press:
-    """Return the one press of this process."""
-    # The one import inside a function: WeasyPrint takes half a second to import,
-    # and most processes (checks, migrations, tests of rules) never print.
-    from .press import PRESS
-
-    return PRESS
+    return printed(html, stylesheet=STYLESHEET, images=images)
 
 
 def _context(document: Document, *, images: set[str]) -> dict[str, object]:
@@ -105,24 +85,3 @@ def _qr(document: Document) -> bytes:
         amount=document.totals.direct,
         communication=document.communication,
     )
-
-
-@lru_cache(maxsize=4)
-def _printable_logo(logo: bytes) -> bytes:
-    """Return ``logo`` as an RGB PNG without transparency, no larger than printed.
-
-    PDF/A wants all colours in the one colour space of the output intent, and a
-    photo straight from a camera would make every invoice weigh megabytes.
-
-    Raises ValueError if it is not a picture.
-    """
-    try:
-        picture = Image.open(BytesIO(logo)).convert("RGBA")
-    except (OSError, Image.DecompressionBombError) as error:
-        raise ValueError("the logo is not a picture") from error
-    picture.thumbnail(LOGO_BOX)
-    page = Image.new("RGB", picture.size, "white")
-    page.paste(picture, mask=picture.getchannel("A"))
-    png = BytesIO()
-    page.save(png, "PNG", optimize=True)
-    return png.getvalue()

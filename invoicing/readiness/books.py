@@ -33,13 +33,17 @@ SELLER_NEEDS = (
 )
 
 
-def seller_problems(seller: Seller) -> Iterator[Problem]:
-    missing = [
+def missing_of(seller: Seller) -> list[str]:
+    """Return what is blank of our particulars, by name in the active language."""
+    return [
         str(field.verbose_name)
         for field in Seller._meta.fields
         if field.name in SELLER_NEEDS and not getattr(seller, field.name)
     ]
-    if missing:
+
+
+def seller_problems(seller: Seller) -> Iterator[Problem]:
+    if missing := missing_of(seller):
         yield Problem(
             rule="INV-2",
             message=_("Your own company is not complete: %s.")

@@ -21,6 +21,7 @@ from programs.wording import REASONS
 
 from .catalogue import JudgedProgram, judge
 from .dossier import DossierRows
+from .printing import CoursePapers
 
 
 class PlannedCourse(Protocol):
@@ -51,7 +52,7 @@ class SessionRows(DossierRows):
 
 
 @admin.register(Course)
-class CourseAdmin(KeptPage):
+class CourseAdmin(CoursePapers, KeptPage):
     list_display = [
         "program_and_client",
         "first_day",

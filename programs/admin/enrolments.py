@@ -35,6 +35,7 @@ from programs.road import ENDS, State
 from programs.wording import REASONS, STATES
 
 from .dossier import DossierRows
+from .printing import EnrolmentPapers
 from .road import check_view, on_its_page, step_view, take_back_view
 
 REASONS_OF = {**CLIENT_REASONS, **REASONS}
@@ -104,7 +105,7 @@ def _never(verdict: Verdict) -> str:
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(KeptPage):
+class EnrolmentAdmin(EnrolmentPapers, KeptPage):
     form = EnrolmentForm
     list_display = [
         "client",

@@ -20,8 +20,8 @@ from weasyprint.urls import URLFetchingError
 from invoicing.documents.document import Document
 from invoicing.documents.notes import copy_note
 from invoicing.documents.pdf import render_pdf
-from invoicing.documents.press import AssetFetcher
 from invoicing.documents.qr import MASK, transfer_qr
+from ownyourstory.press.press import AssetFetcher
 
 from . import samples
 

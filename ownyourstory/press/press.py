@@ -1,6 +1,6 @@
-"""WeasyPrint, set up once: the stylesheet, the fonts and what a page may fetch.
+"""WeasyPrint, set up once: the stylesheets, the fonts and what a page may fetch.
 
-Importing this module imports WeasyPrint, so only ``pdf`` does it, at first use.
+Importing this module imports WeasyPrint, so only ``printing`` does it, at first use.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _headers(media_type: str) -> EmailMessage:
 class Page(HTML):  # type: ignore[misc]  # WeasyPrint has no types
     """HTML without the hundreds of default rules that our pages do not need.
 
-    Matching them takes a tenth of the time of a page. ``invoice.css`` sets all
+    Matching them takes a tenth of the time of a page. Our own stylesheets set all
     that shows itself, so without this override pages only take longer.
     """
 
@@ -73,7 +73,7 @@ def _defaults() -> CSS:
 class Press:
     """Prints HTML as PDF/A-3b. One is enough for a process.
 
-    The fonts and the stylesheet are read once: a font configuration for each
+    The fonts and the stylesheets are read once: a font configuration for each
     document would leak memory. WeasyPrint is not safe between threads, hence the
     lock; threads would not make it any faster either.
     """
@@ -81,31 +81,45 @@ class Press:
     def __init__(self) -> None:
         self._lock = Lock()
         self._fonts = FontConfiguration()
+        self._own: dict[Path, CSS] = {}
         fonts = {name: ((ASSETS / name).read_bytes(), "font/ttf") for name in FONTS}
-        self._stylesheet = CSS(
-            string=(ASSETS / "invoice.css").read_text(),
-            font_config=self._fonts,
-            url_fetcher=AssetFetcher(fonts),
-        )
+        self._house = self._read(ASSETS / "house.css", assets=fonts)
 
     def pdf(
-        self, html: str, *, images: Mapping[str, tuple[bytes, str]], identifier: bytes
+        self,
+        html: str,
+        *,
+        stylesheet: Path,
+        images: Mapping[str, tuple[bytes, str]],
+        identifier: bytes,
     ) -> bytes:
         """Return ``html`` as a tagged PDF/A-3b.
 
-        ``images`` are what the page may show as ``asset:NAME``, ``identifier``
-        becomes the identifier in the trailer.
+        ``stylesheet`` is its own, read after that of the house, ``images`` are what
+        the page may show as ``asset:NAME``, ``identifier`` becomes the identifier in
+        the trailer.
         """
         with self._lock:
+            if stylesheet not in self._own:
+                self._own[stylesheet] = self._read(stylesheet)
             page = Page(string=html, url_fetcher=AssetFetcher(images))
             pdf: bytes = page.write_pdf(
-                stylesheets=[self._stylesheet],
+                stylesheets=[self._house, self._own[stylesheet]],
                 font_config=self._fonts,
                 pdf_variant="pdf/a-3b",
                 pdf_tags=True,
                 pdf_identifier=identifier,
             )
         return pdf
+
+    def _read(
+        self, stylesheet: Path, *, assets: Mapping[str, tuple[bytes, str]] | None = None
+    ) -> CSS:
+        return CSS(
+            string=stylesheet.read_text(),
+            font_config=self._fonts,
+            url_fetcher=AssetFetcher(assets or {}),
+        )
 
 
 PRESS = Press()

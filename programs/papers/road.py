@@ -1,0 +1,105 @@
+"""The road of a dossier to its subsidy, with its own days.
+
+DOS-1 … DOS-5, SUB-2 and SUB-3 in docs/rules.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from clients.models import Conditions
+from clients.size import Size
+from clients.wording import ENTERPRISES
+from programs import deadlines
+from programs.models import Enrolment, Registration, SchemeTerms
+from programs.subsidy import estimate
+
+from .paper import Charged, Estimated, Registered, WalletRoad
+
+
+def wallet_road(enrolment: Enrolment, *, base: Decimal, on: date) -> WalletRoad | None:
+    """Return the road of ``enrolment``, in the active language.
+
+    ``base`` is the eligible EUR excl. VAT, ``on`` the day from which a client that
+    has not applied yet may do so. ``None`` where there is no first day, no
+    registration on it, or no terms: ``needs`` says so first.
+    """
+    first_day = enrolment.course.first_day
+    applied_on = enrolment.applied_on
+    terms = terms_of(enrolment, on=on)
+    registered = registered_on(first_day) if first_day else None
+    if first_day is None or registered is None or terms is None:
+        return None
+    ask: Callable[[Enrolment], Charged | None] = import_string(settings.PAPERS_CHARGED)
+    charged = ask(enrolment)
+    apply_by = deadlines.apply_by(first_day, within_days=terms.apply_within_days)
+    # Whoever applies this year, now or on the last day, has the same day to finish by.
+    year_is_known = applied_on is not None or on.year == apply_by.year
+    return WalletRoad(
+        registered=registered,
+        application_number=enrolment.application_number,
+        applied_on=applied_on,
+        apply_by=apply_by,
+        contribution_days=terms.contribution_within_days,
+        contribution_by=deadlines.contribution_by(
+            applied_on, within_days=terms.contribution_within_days
+        )
+        if applied_on
+        else None,
+        finish_years=terms.finish_within_years,
+        pay_by=deadlines.wallet_pays_by(
+            applied_on or on, years=terms.finish_within_years
+        )
+        if year_is_known
+        else None,
+        estimate=charged.estimate
+        if charged
+        else _estimated(enrolment, base, terms=terms, on=applied_on or on),
+        charged=charged,
+    )
+
+
+def terms_of(enrolment: Enrolment, *, on: date) -> SchemeTerms | None:
+    """Return the terms of the application date; before there is one, of ``on``."""
+    return SchemeTerms.objects.valid_on(enrolment.applied_on or on).first()
+
+
+def registered_on(day: date) -> Registered | None:
+    """Return the registration under which training is eligible on ``day`` (REG-5)."""
+    row = Registration.objects.for_training().valid_on(day).first()
+    if row is None:
+        return None
+    return Registered(
+        number=row.number,
+        pillar=str(row.get_pillar_display()),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+    )
+
+
+def _estimated(
+    enrolment: Enrolment, base: Decimal, *, terms: SchemeTerms, on: date
+) -> Estimated | None:
+    """Return what the wallet may bring (SUB-2), ``None`` where the size is unknown."""
+    client, program = enrolment.client, enrolment.course.program
+    conditions = Conditions.objects.on(on)
+    size = client.size(conditions.sizes) if conditions else Size.UNKNOWN
+    rate = terms.rate_for(size, group=program.theme_group)
+    if rate is None:
+        return None
+    used: Decimal = import_string(settings.PAPERS_ROOM_USED)(client, year=on.year)
+    found = estimate(
+        base, rate=rate, cap=terms.cap, minimum=terms.minimum_cost, used=used
+    )
+    return Estimated(
+        size_label=str(ENTERPRISES[size]),
+        rate=found.rate,
+        base=found.base,
+        subsidy=found.subsidy,
+        own_contribution=found.own_contribution,
+    )
