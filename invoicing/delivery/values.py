@@ -17,6 +17,22 @@ from ownyourstory.templatetags.money import eur
 
 from .texts.wallet_invoice import DIRECT_PAYMENT, NOTHING_DIRECT
 
+SAMPLES = {
+    "nl": {
+        "training": "Schrijven voor je zaak",
+        "reason": "Eén deelnemer kon niet komen.",
+    },
+    "fr": {
+        "training": "Écrire pour son entreprise",
+        "reason": "Une personne n’a pas pu venir.",
+    },
+    "en": {
+        "training": "Writing for your business",
+        "reason": "One participant could not come.",
+    },
+}
+"""What the owner would have written herself in the samples, by language."""
+
 
 def values_of(document: Document, language: str, *, seller: str) -> dict[str, str]:
     """Return the values for a mail about an issued document, written in ``language``.
@@ -62,15 +78,14 @@ def sample(language: str) -> dict[str, str]:
             "iban": "BE68 5390 0754 7034",
             "communication": "+++202/6000/04214+++",
             "seller": "Own Your Story",
-            "training": "Schrijven voor je zaak",
             "wallet": eur(Decimal(1200)),
             "direct": eur(Decimal(252)),
             "apply_by": _day(date(2026, 3, 26)),
             "pay_by": _day(date(2027, 12, 31)),
             "original": "2026-0041",
             "original_on": _day(date(2026, 2, 27)),
-            "reason": "…",
             "refund": "",
+            **SAMPLES[language],
         }
         return values | {"direct_payment": fill(DIRECT_PAYMENT[language], values)}
 

@@ -80,6 +80,20 @@ def test_each_text_opens_with_its_places_and_how_it_will_look(
     assert "This is the standard text." in shown
 
 
+SPOKEN = {
+    "nl": "Schrijven voor je zaak",
+    "fr": "Écrire pour son entreprise",
+    "en": "Writing for your business",
+}
+
+
+@pytest.mark.parametrize(("language", "title"), SPOKEN.items())
+def test_the_example_in_it_speaks_the_language_of_the_text(
+    owner: Browser, language: str, title: str
+) -> None:
+    assert title in preview(owner.get(page_of("wallet_invoice", language)))
+
+
 def test_she_changes_a_text_and_it_is_hers(owner: Browser) -> None:
     done = owner.post(page_of(), typed(save=""), follow=True)
 
