@@ -196,6 +196,11 @@ class WalletRoad:
     estimate: Estimated | None
     charged: Charged | None
 
+    @property
+    def has_applied(self) -> bool:
+        """True once the client applied, also where the number is not known yet."""
+        return self.applied_on is not None or bool(self.application_number)
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:

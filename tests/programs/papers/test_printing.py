@@ -284,7 +284,7 @@ def test_it_takes_few_queries_however_many_come(
     )
 
     for name in PAPERS:
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(22):
             assert owner.get(paper(many, name)).status_code == 200
     with django_assert_max_num_queries(10):
         assert owner.get(attendance(many)).status_code == 200

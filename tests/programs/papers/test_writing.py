@@ -382,6 +382,17 @@ def test_once_invoiced_the_last_step_names_the_number_to_type() -> None:
     assert lacking(shown, wanted) == []
 
 
+def test_who_applied_and_has_no_number_yet_is_not_asked_to_apply_again() -> None:
+    agreed = samples.agreement("en")
+    assert agreed.wallet
+    applied = replace(agreed.wallet, applied_on=date(2026, 3, 2))
+    agreed = replace(agreed, wallet=applied)
+
+    for pdf in (application_pdf(agreed), steps_pdf(agreed)):
+        assert "Apply to VLAIO: done, on 2 March 2026." in text(pdf)
+        assert "apply today" not in text(pdf)
+
+
 def test_the_year_to_finish_in_follows_from_an_application_that_is_not_made() -> None:
     agreed = samples.agreement("en")
     assert agreed.wallet
