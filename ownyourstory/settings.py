@@ -243,11 +243,10 @@ DUE_JOBS = [
     "ownyourstory.due.forget_done_tasks",
 ]
 
-# What the papers of a dossier must be told by the books: who we are, what was charged
-# for an enrolment, and how much of a year's maximum a client has had.
+# What the papers of a dossier must be told by the books: who we are, and what was
+# charged for an enrolment.
 PAPERS_LETTERHEAD = "invoicing.stationery.letterhead"
 PAPERS_CHARGED = "invoicing.stationery.charged"
-PAPERS_ROOM_USED = "invoicing.room.room_used"
 
 CRISPY_TEMPLATE_PACK = "unfold_crispy"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["unfold_crispy"]

@@ -12,12 +12,10 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from clients.models import Conditions
-from clients.size import Size
 from clients.wording import ENTERPRISES
 from programs import deadlines
+from programs.estimating import estimate_of
 from programs.models import Enrolment, Registration, SchemeTerms
-from programs.subsidy import estimate
 
 from .paper import Charged, Estimated, Registered, WalletRoad
 
@@ -57,9 +55,7 @@ def wallet_road(enrolment: Enrolment, *, base: Decimal, on: date) -> WalletRoad 
         )
         if year_is_known
         else None,
-        estimate=charged.estimate
-        if charged
-        else _estimated(enrolment, base, terms=terms, on=applied_on or on),
+        estimate=charged.estimate if charged else _estimated(enrolment, base, on=on),
         charged=charged,
     )
 
@@ -82,24 +78,15 @@ def registered_on(day: date) -> Registered | None:
     )
 
 
-def _estimated(
-    enrolment: Enrolment, base: Decimal, *, terms: SchemeTerms, on: date
-) -> Estimated | None:
-    """Return what the wallet may bring (SUB-2), ``None`` where the size is unknown."""
-    client, program = enrolment.client, enrolment.course.program
-    conditions = Conditions.objects.on(on)
-    size = client.size(conditions.sizes) if conditions else Size.UNKNOWN
-    rate = terms.rate_for(size, group=program.theme_group)
-    if rate is None:
+def _estimated(enrolment: Enrolment, base: Decimal, *, on: date) -> Estimated | None:
+    """Return what the wallet may bring (SUB-2), ``None`` where no rate is known."""
+    estimate = estimate_of(enrolment, on=on, base=base)
+    if estimate is None:
         return None
-    used: Decimal = import_string(settings.PAPERS_ROOM_USED)(client, year=on.year)
-    found = estimate(
-        base, rate=rate, cap=terms.cap, minimum=terms.minimum_cost, used=used
-    )
     return Estimated(
-        size_label=str(ENTERPRISES[size]),
-        rate=found.rate,
-        base=found.base,
-        subsidy=found.subsidy,
-        own_contribution=found.own_contribution,
+        size_label=str(ENTERPRISES[estimate.size]),
+        rate=estimate.found.rate,
+        base=estimate.found.base,
+        subsidy=estimate.found.subsidy,
+        own_contribution=estimate.found.own_contribution,
     )
