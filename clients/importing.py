@@ -54,6 +54,9 @@ class ClientResource(SheetResource):
     def get_instance(self, instance_loader: Any, row: dict[str, Cell]) -> Client | None:
         """Return the client that ``row`` is about, or ``None`` if it is a new one."""
         pk = self.known.pk_of(row)
+        if not pk and row.get("foreign_vat_number") and not row.get("country"):
+            message = _("This number is not Belgian: fill in the country too.")
+            raise ValidationError({"foreign_vat_number": message})
         client: Client | None = self.stored(pk) if pk else None
         return client
 

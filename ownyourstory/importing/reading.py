@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from .refusal import Unreadable
 from .workbooks import is_packed, rows_of
 
-MAX_ROWS = 2_000
-"""Rows below the header. More would keep others waiting too long."""
+MAX_ROWS = 1_000
+"""Rows below the header. More would take longer than a web server waits."""
 
 MAX_COLUMNS = 100
 """Wider than any list that people make."""
@@ -65,10 +65,12 @@ def rows_in(content: bytes) -> list[Row]:
     )
     rows: list[Row] = []
     for number, cells in enumerate(every, 1):
-        read = tuple(_cell(cell) for cell in cells)
-        if not any(read):
+        read = [_cell(cell) for cell in cells]
+        while read and read[-1] == "":
+            read.pop()
+        if not read:
             continue
-        if any(read[MAX_COLUMNS:]):
+        if len(read) > MAX_COLUMNS:
             raise Unreadable(
                 _("Row %(row)s is wider than %(most)s columns: this is no list.")
                 % {"row": number, "most": MAX_COLUMNS}
@@ -78,7 +80,7 @@ def rows_in(content: bytes) -> list[Row]:
                 _("This list has more than %s rows. Divide it over several files.")
                 % MAX_ROWS
             )
-        rows.append(Row(number, read))
+        rows.append(Row(number, tuple(read)))
     if not rows:
         raise Unreadable(_("There is nothing in this file."))
     return rows

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property, reduce
-from operator import and_
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import DatabaseError, transaction
-from django.db.models import BaseConstraint, CheckConstraint
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
@@ -188,11 +186,27 @@ class SheetResource(Resource):
             instance.full_clean(exclude=set(errors), validate_constraints=False)
         except ValidationError as error:
             errors = error.update_error_dict(errors)
-        if errors or not self._constraints_hold(instance):
-            try:
-                instance.validate_constraints(exclude=set(errors))
-            except ValidationError as error:
-                errors = error.update_error_dict(errors)
+        if errors:
+            self._refuse(instance, errors)
+
+    def do_instance_save(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        """Save; the constraints are asked by the database itself, all at once.
+
+        To ask for them one by one before would take a minute for a long list.
+        """
+        try:
+            with transaction.atomic():
+                super().do_instance_save(instance, *args, **kwargs)
+        except IntegrityError:
+            self._refuse(instance, {})
+            raise
+
+    def _refuse(self, instance: Any, errors: dict[str, Any]) -> None:
+        """Raise ``errors`` and what the constraints of ``instance`` say, if any."""
+        try:
+            instance.validate_constraints(exclude=set(errors))
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
         if errors:
             raise beside_fields(
                 ValidationError(errors),
@@ -200,30 +214,6 @@ class SheetResource(Resource):
                 beside=self.beside,
                 fields=self.fields,
             )
-
-    def _constraints_hold(self, instance: Any) -> bool:
-        """Tell whether all constraints hold, with few questions to the database.
-
-        Each alone asks one: the rows of a list would take a minute.
-        """
-        try:
-            for constraint in self._constraints:
-                constraint.validate(type(instance), instance)
-        except ValidationError:
-            return False
-        return True
-
-    @cached_property
-    def _constraints(self) -> list[BaseConstraint]:
-        """The constraints of the model, those that check values made into one."""
-        every = self._meta.model._meta.constraints
-        checks = [one for one in every if isinstance(one, CheckConstraint)]
-        others = [one for one in every if one not in checks]
-        if checks:
-            conditions = [check.condition for check in checks]
-            all_of_them = CheckConstraint(condition=reduce(and_, conditions), name="all")
-            others.insert(0, all_of_them)
-        return others
 
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
         super().after_import_row(row, row_result, **kwargs)
@@ -251,8 +241,11 @@ class SheetResource(Resource):
 
     def label(self, name: str) -> str:
         """Return what the file calls a column, or else the template."""
-        headers = {column.name: column.header for column in self.used}
-        return self.matched.typed.get(name) or headers.get(name, "")
+        return self.matched.typed.get(name) or self._headers.get(name, "")
+
+    @cached_property
+    def _headers(self) -> dict[str, str]:
+        return {column.name: column.header for column in self.used}
 
     def _line(self, row: Row, made: Any) -> Line:
         title = as_text(self._at(row, self.marked))
