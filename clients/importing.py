@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from clients.admin.forms import ClientForm
 from clients.client_columns import COLUMNS, COUNTRY, KIND
 from clients.models import Client, ClientKind, Contact, VatLiability
-from ownyourstory.importing.columns import folded, text
+from ownyourstory.importing.columns import Column, folded, text
 from ownyourstory.importing.reading import Cell, as_text
 from ownyourstory.importing.resource import SheetResource
 
@@ -62,11 +62,19 @@ class ClientResource(SheetResource):
 
     def import_instance(self, instance: Client, row: Any, **kwargs: Any) -> None:
         """Read the cells; take a private person as not VAT-liable, as the form does."""
+        self.contact_errors = self._wrong_with_contact(row)
         try:
             super().import_instance(instance, row, **kwargs)
         finally:
             if instance.is_person and not row.get("vat_liability"):
                 instance.vat_liability = VatLiability.NOT_LIABLE
+
+    def validate_instance(
+        self, instance: Client, import_validation_errors: Any = None, **kwargs: Any
+    ) -> None:
+        """Say what is wrong with the contact person too, at once."""
+        errors = {**self.contact_errors, **(import_validation_errors or {})}
+        super().validate_instance(instance, errors, **kwargs)
 
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
         super().after_import_row(row, row_result, **kwargs)
@@ -95,13 +103,39 @@ class ClientResource(SheetResource):
 
     # Contact people
 
-    def _bring_in_contact(self, client: Client, row: dict[str, Cell]) -> Any:
-        """Store the contact person in ``row`` and return what changed of it."""
-        cells = {
+    def _contact_cells(self, row: dict[str, Cell]) -> dict[Column, Cell]:
+        return {
             column: row[column.name]
             for column in self.used
             if column.part is Contact and row.get(column.name, "") != ""
         }
+
+    def _wrong_with_contact(self, row: dict[str, Cell]) -> dict[str, Any]:
+        """Return what is wrong with the cells of the contact person, by column."""
+        contact = Contact()
+        errors: dict[str, Any] = {}
+        for column, cell in self._contact_cells(row).items():
+            try:
+                value = column.clean(cell)
+            except ValueError as error:
+                errors[column.name] = ValidationError(str(error))
+            else:
+                setattr(contact, column.name.removeprefix(CONTACT), value)
+        try:
+            contact.clean_fields(
+                exclude={"client"} if contact.name else {"client", "name"}
+            )
+        except ValidationError as error:
+            errors |= {
+                f"{CONTACT}{name}": each for name, each in error.error_dict.items()
+            }
+        return errors
+
+    def _bring_in_contact(self, client: Client, row: dict[str, Cell]) -> Any:
+        """Store the contact person in ``row`` and return what changed of it."""
+        if self.contact_errors:
+            raise ValidationError(self.contact_errors)
+        cells = self._contact_cells(row)
         values = {
             column.name.removeprefix(CONTACT): column.clean(cell)
             for column, cell in cells.items()

@@ -269,13 +269,33 @@ class SheetResource(Resource):
         error = made.validation_error
         if error is None:
             return ()
-        by_name = (
+        found = (
             error.message_dict
             if hasattr(error, "error_dict")
             else {NON_FIELD_ERRORS: error.messages}
         )
+        # Where it could not be told who the row is about, no cell was read yet.
+        found = self._unreadable(row) | found
+        places = list(self.matched.places)
+        names = sorted(
+            found,
+            key=lambda name: places.index(name) if name in places else len(places),
+        )
         return tuple(
             Mistake(self.label(name), as_text(self._at(row, name)), message)
-            for name, messages in by_name.items()
-            for message in messages
+            for name in names
+            for message in found[name]
         )
+
+    def _unreadable(self, row: Row) -> dict[str, list[str]]:
+        """Return what is wrong with cells that cannot be read at all."""
+        found = {}
+        for column in self.used:
+            cell = self._at(row, column.name)
+            if cell == "":
+                continue
+            try:
+                column.clean(cell)
+            except ValueError as error:
+                found[column.name] = [str(error)]
+        return found

@@ -145,7 +145,8 @@ def test_an_empty_cell_overwrites_nothing() -> None:
     )
 
     client.refresh_from_db()
-    assert (client.trade_name, client.fte, client.language) == ("De Korenaar", 12, "fr")
+    assert (client.trade_name, client.language) == ("De Korenaar", "fr")
+    assert client.fte == Decimal(12)
 
 
 def test_each_row_keeps_its_history() -> None:
@@ -415,6 +416,25 @@ def test_what_is_wrong_is_said_beside_its_cell_and_nothing_is_stored(
     assert mistake.typed == str((NEW | cells)[column])
     assert resource().bring_in(file, shown=outcome.digest) is None
     assert not Client.objects.exists()
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("number", [NUMBER, "0824677866"])
+def test_all_that_is_wrong_with_a_row_is_said_at_once(number: str) -> None:
+    row = NEW | {"Ondernemingsnummer": number, "VTE": "veel", "Land": "x"}
+
+    said = mistakes(
+        tried(row | {"Contactpersoon": "Els", "Overheidsparticipatie": "y"})
+    )
+
+    assert {"VTE", "Land", "Overheidsparticipatie"} <= set(said)
+
+
+@pytest.mark.usefixtures("english")
+def test_client_and_contact_are_mended_in_one_go() -> None:
+    row = NEW | {"Postcode": "90000", "E-mail contact": "els", "Contactpersoon": "Els"}
+
+    assert list(mistakes(tried(row))) == ["Postcode", "E-mail contact"]
 
 
 @pytest.mark.usefixtures("english")

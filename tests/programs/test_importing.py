@@ -172,6 +172,7 @@ def test_what_is_wrong_is_said_and_nobody_comes(
 def test_a_kept_dossier_only_grows() -> None:
     """DOS-9."""
     enrolment = issued_via_wallet().enrolment
+    assert enrolment is not None
     before = people(enrolment)
 
     assert brought(enrolment, ["Iemand Nieuw", "", ""]) == [Fate.NEW]
