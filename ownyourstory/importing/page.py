@@ -86,8 +86,9 @@ def import_view(request: HttpRequest, *, site: AdminSite, task: Task) -> HttpRes
         return _template(task, request.GET["template"])
     if "ticket" in request.POST:
         return _confirmed(request, site=site, task=task)
-    form = ListForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = ListForm(request.POST, request.FILES) if sent else ListForm()
+    if form.is_valid():
         content = form.cleaned_data["file"].read()
         try:
             outcome = task.start().try_out(content)
