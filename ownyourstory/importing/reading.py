@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -58,23 +59,23 @@ def rows_in(content: bytes) -> list[Row]:
                 "“Excel workbook (.xlsx)” without a password and choose that one."
             )
         )
-    every: list[Any] = (
+    every: Iterable[Any] = (
         rows_of(content, columns=MAX_COLUMNS + 1, rows=MAX_ROWS + 2)
         if is_packed(content)
         else _typed_rows(content)
     )
     rows: list[Row] = []
     for number, cells in enumerate(every, 1):
-        read = [_cell(cell) for cell in cells]
-        while read and read[-1] == "":
-            read.pop()
-        if not read:
-            continue
-        if len(read) > MAX_COLUMNS:
+        if any(cells[MAX_COLUMNS:]):
             raise Unreadable(
                 _("Row %(row)s is wider than %(most)s columns: this is no list.")
                 % {"row": number, "most": MAX_COLUMNS}
             )
+        read = [_cell(cell) for cell in cells[:MAX_COLUMNS]]
+        while read and read[-1] == "":
+            read.pop()
+        if not read:
+            continue
         if len(rows) > MAX_ROWS:
             raise Unreadable(
                 _("This list has more than %s rows. Divide it over several files.")
@@ -86,8 +87,8 @@ def rows_in(content: bytes) -> list[Row]:
     return rows
 
 
-def _typed_rows(content: bytes) -> list[list[str]]:
-    """Return the rows of a CSV file, whatever stands between its cells."""
+def _typed_rows(content: bytes) -> Iterator[list[str]]:
+    """Yield the rows of a CSV file, whatever stands between its cells."""
     text = _decoded(content)
     if _NO_TEXT.search(text):
         raise Unreadable(_("This is neither an Excel workbook (.xlsx) nor a CSV file."))
@@ -101,7 +102,7 @@ def _typed_rows(content: bytes) -> list[list[str]]:
         strict=True,
     )
     try:
-        return list(reader)
+        yield from reader
     except csv.Error:
         raise Unreadable(
             _(
