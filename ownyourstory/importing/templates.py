@@ -5,17 +5,25 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from .columns import Choice, Column, language
 from .resource import EXAMPLE, SheetResource
 
 WRITABLE_ROWS = 500
 """Rows that are made to keep what is typed as it is, zeros before a number too."""
+
+LONGEST_OFFER = 250
+"""Characters that a spreadsheet takes as a list of values to propose."""
+
+MOST_NAMES = 20
+"""More values than these nobody reads: of the countries everybody knows one."""
 
 
 def _example(resource: SheetResource) -> list[str]:
@@ -51,6 +59,7 @@ def as_workbook(resource: SheetResource) -> bytes:
         sheet.column_dimensions[get_column_letter(place)].width = width
         for row in range(2, WRITABLE_ROWS):
             sheet.cell(row, place).number_format = "@"
+        _offer(sheet, place, column)
     sheet.freeze_panes = "A2"
     _explain(book, resource.used)
     file = io.BytesIO()
@@ -58,18 +67,33 @@ def as_workbook(resource: SheetResource) -> bytes:
     return file.getvalue()
 
 
+def _offer(sheet: Any, place: int, column: Column) -> None:
+    """Let the spreadsheet propose the values of a column; others may be typed too."""
+    names = ",".join(_names(column))
+    if not names or len(names) > LONGEST_OFFER or ", " in names:
+        return
+    letter = get_column_letter(place)
+    offer = DataValidation(type="list", formula1=f'"{names}"', showErrorMessage=False)
+    offer.add(f"{letter}2:{letter}{WRITABLE_ROWS}")
+    sheet.add_data_validation(offer)
+
+
+def _names(column: Column) -> list[str]:
+    """Return what may stand in ``column``; nothing where that is known or endless."""
+    names = column.read.names().values() if isinstance(column.read, Choice) else ()
+    return [str(name) for name in names] if len(names) < MOST_NAMES else []
+
+
 def _explain(book: Workbook, columns: Iterable[Column]) -> None:
     """Add a sheet that says of each column what may stand in it."""
     sheet = book.create_sheet(_("Explanation"))
     sheet.append([_("Column"), _("What stands in it"), _("One of these")])
     for column in columns:
-        names = column.read.names() if isinstance(column.read, Choice) else {}
         sheet.append(
             [
                 column.header + (" *" if column.is_needed else ""),
                 str(column.help_text),
-                # Of the countries everybody knows one.
-                ", ".join(map(str, names.values())) if len(names) < 20 else "",
+                ", ".join(_names(column)),
             ]
         )
     sheet.append([])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from openpyxl import load_workbook
 
 from clients.client_columns import COLUMNS as CLIENTS
 from clients.importing import ClientResource
@@ -525,6 +527,18 @@ def test_the_example_of_the_template_is_one_that_could_be_brought_in(
         outcome = resource().try_out(file.encode())
 
     assert [line.fate for line in outcome.lines] == [Fate.NEW], outcome.lines
+
+
+def test_the_workbook_explains_its_columns_and_proposes_values() -> None:
+    book = load_workbook(io.BytesIO(templates.as_workbook(resource())))
+
+    (form, explained) = book.worksheets
+    rows = {row[0]: row[1:] for row in explained.iter_rows(values_only=True)}
+    assert form["E3"].number_format == "@"  # a number keeps its zero
+    assert {"Officiële naam *", "Handelsnaam"} <= set(rows)
+    assert rows["Taal"][1] == "Nederlands, Frans, Engels"
+    offered = [offer.formula1 for offer in form.data_validations.dataValidation]
+    assert '"onderneming,particulier"' in offered
 
 
 # Anything in any cell

@@ -273,8 +273,11 @@ def test_participants_need_the_same(browser: Browser, missing: str) -> None:
     assert address not in browser.get(home).content.decode()
 
 
-def test_an_enrolment_that_is_not_there_has_no_import(owner: Browser) -> None:
-    assert owner.get("/admin/programs/enrolment/99/participants/").status_code == 404
+@pytest.mark.parametrize("key", ["99", "9" * 30])
+def test_an_enrolment_that_is_not_there_has_no_import(owner: Browser, key: str) -> None:
+    assert (
+        owner.get(f"/admin/programs/enrolment/{key}/participants/").status_code == 404
+    )
 
 
 # The template
