@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from django.conf import settings
@@ -69,6 +70,14 @@ def nace(cell: Cell) -> str:
     """Return a NACE code, also where a spreadsheet made ``1.11`` of ``01.11``."""
     found = text(cell)
     return found.zfill(len(found) + 1) if found[1:2] == "." else found
+
+
+def phone(cell: Cell) -> str:
+    """Return a telephone number, with the zero or plus that a spreadsheet dropped."""
+    found = text(cell)
+    if isinstance(cell, Decimal) and found.isdecimal():
+        return f"0{found}" if len(found) in {8, 9} else f"+{found}"
+    return found
 
 
 def _called(nl: str, fr: str, en: str) -> dict[str, tuple[str, ...]]:
@@ -333,6 +342,7 @@ COLUMNS: Final = (
             "Personne de contact : téléphone|Téléphone|Tél|GSM",
             "Contact person: phone|Phone|Telephone|Mobile",
         ),
+        read=phone,
         example="09 123 45 67",
         part=Contact,
     ),

@@ -138,8 +138,8 @@ def _cell(value: Any) -> Cell:
             return ""
         case bool():
             return "true" if value else "false"
-        case int() | float():
-            number = Decimal(repr(value))
+        case int() | float() | Decimal():
+            number = Decimal(str(value))
             return number if number.is_finite() else str(value)
         case datetime() if value.time() != time():
             return f"{value:%d/%m/%Y %H:%M}"

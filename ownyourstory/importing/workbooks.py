@@ -6,11 +6,13 @@ import io
 import warnings
 import zipfile
 import zlib
+from decimal import Decimal
 from itertools import islice, zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 
 from .refusal import Unreadable
 
@@ -125,8 +127,9 @@ def _sheet(
         try:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # it may claim any number of columns
-            cells = sheet.iter_rows(max_col=columns, values_only=True)
-            for row in islice(cells, LAST_ROW):
+            for cells in islice(sheet.iter_rows(max_col=columns), LAST_ROW):
+                is_blank = cells.count(EMPTY_CELL) == len(cells)  # a million may be
+                row = () if is_blank else tuple(_value(cell) for cell in cells)
                 found.append(row if any(row) else ())
                 rows -= bool(found[-1])
                 if not rows:
@@ -134,3 +137,12 @@ def _sheet(
         finally:
             book.close()
     return found
+
+
+def _value(cell: Any) -> Any:
+    """Return the value of ``cell``; 25 where it holds 0.25 and shows 25 %."""
+    value = cell.value
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and "%" in cell.number_format:
+        return Decimal(repr(value)) * 100
+    return value

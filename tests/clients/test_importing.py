@@ -337,7 +337,19 @@ def test_numbers_and_codes_of_a_workbook_are_read() -> None:
 
     client = Client.objects.get()
     assert (client.turnover, client.fte) == (Decimal("1234567.5"), Decimal("1.25"))
-    assert (client.nace, Contact.objects.get().phone) == ("01.11", "91234567")
+    assert (client.nace, Contact.objects.get().phone) == ("01.11", "091234567")
+
+
+PHONES = {475123456: "0475123456", 32475123456: "+32475123456", "09 123": "09 123"}
+
+
+@pytest.mark.parametrize(("cell", "number"), PHONES.items())
+def test_a_telephone_number_gets_back_what_excel_dropped(
+    cell: Any, number: str
+) -> None:
+    brought(NEW | {"Contactpersoon": "Els", "Gsm": cell}, make=workbook_of)
+
+    assert Contact.objects.get().phone == number
 
 
 def test_a_postcode_abroad_gets_its_zero_back() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from ownyourstory.importing import reading
 from ownyourstory.importing.reading import Row, rows_in
@@ -81,6 +82,17 @@ def test_a_cell_of_a_workbook_is_read_as_text(cell: Any, text: str) -> None:
 
 def test_a_number_stays_one() -> None:
     assert read(workbook_of([[1234.56, 7]])) == [(Decimal("1234.56"), Decimal(7))]
+
+
+def test_a_percentage_is_read_as_it_is_shown() -> None:
+    book = Workbook()
+    book.worksheets[0].append([0.25, 0.333, 1])
+    for cell in book.worksheets[0][1]:
+        cell.number_format = "0.0 %"
+    file = io.BytesIO()
+    book.save(file)
+
+    assert read(file.getvalue()) == [(Decimal(25), Decimal("33.3"), Decimal(100))]
 
 
 def test_of_a_formula_counts_what_the_spreadsheet_showed_last() -> None:
