@@ -12,7 +12,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.cell.read_only import EMPTY_CELL
 
 from .refusal import Unreadable
 
@@ -127,11 +126,14 @@ def _sheet(
         try:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # it may claim any number of columns
+            last: Any = None
+            row: tuple[Any, ...] = ()
             for cells in islice(sheet.iter_rows(max_col=columns), LAST_ROW):
-                is_blank = cells.count(EMPTY_CELL) == len(cells)  # a million may be
-                row = () if is_blank else tuple(_value(cell) for cell in cells)
-                found.append(row if any(row) else ())
-                rows -= bool(found[-1])
+                if cells is not last:  # all missing rows are one: a million may be
+                    last, row = cells, tuple(_value(cell) for cell in cells)
+                    row = row if any(row) else ()
+                found.append(row)
+                rows -= bool(row)
                 if not rows:
                     break
         finally:
