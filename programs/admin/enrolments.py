@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter
 
-from ownyourstory.importing.page import Task, import_view
 from ownyourstory.listing import (
     Colour,
     QuarterFilter,
@@ -29,6 +25,7 @@ from ownyourstory.pages import KeptPage, PageForm, Rows
 from programs.models import Enrolment, Extra, Participant
 
 from .dossier import DossierRows
+from .participants import ParticipantLists
 
 
 class ParticipantRows(DossierRows):
@@ -60,7 +57,7 @@ class EnrolmentForm(PageForm):
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(KeptPage):
+class EnrolmentAdmin(ParticipantLists, KeptPage):
     form = EnrolmentForm
     list_display = [
         "client",
@@ -95,42 +92,6 @@ class EnrolmentAdmin(KeptPage):
         ),
         (_("For yourself"), {"fields": ["notes"]}),
     ]
-
-    def get_urls(self) -> list[URLPattern]:
-        people = path(
-            "<int:enrolment_id>/participants/",
-            self.admin_site.admin_view(self.import_participants),
-            name="programs_enrolment_participants",
-        )
-        return [people, *super().get_urls()]
-
-    def import_participants(
-        self, request: HttpRequest, enrolment_id: int
-    ) -> HttpResponse:
-        """Bring in a list of the people who come with an enrolment."""
-        enrolment = self.get_object(request, str(enrolment_id))
-        if enrolment is None:
-            raise Http404
-        if not self.has_change_permission(request, enrolment) or not all(
-            request.user.has_perm(f"programs.{verb}_participant")
-            for verb in ("add", "change")
-        ):
-            raise PermissionDenied
-        task = Task(
-            resource="programs.importing.ParticipantResource",
-            given={"enrolment": enrolment},
-            purpose=f"participants of {enrolment.pk}",
-            title=gettext("Import participants"),
-            intro=gettext(
-                "The people of %(client)s who come to %(course)s. Somebody who is on "
-                "the list already, by name or else by e-mail, is updated; nobody is "
-                "taken off it."
-            )
-            % {"client": enrolment.client, "course": enrolment.course},
-            back=reverse("admin:programs_enrolment_change", args=[enrolment.pk]),
-            file_name=gettext("participants"),
-        )
-        return import_view(request, site=self.admin_site, task=task)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
         given = super().get_changeform_initial_data(request)
