@@ -215,6 +215,20 @@ def _both(
     return _in_words(field, was, others=others), _in_words(field, became, others=others)
 
 
+def in_words(row: Model, name: str) -> str:
+    """Return the value of ``row`` in the field ``name`` as the pages show it.
+
+    Empty where there is none. Not for keys to other rows.
+    """
+    field: Any = row._meta.get_field(name)
+    value = getattr(row, field.attname)
+    if value is None or value in ("", {}):
+        return ""
+    if field.choices:
+        return str(getattr(row, f"get_{name}_display")())
+    return _written(value)
+
+
 def _in_words(field: Field[Any, Any], record: Any, *, others: _Others) -> str:
     """Return the value of ``field`` as the pages show it; empty where there is none."""
     value = None if record is None else getattr(record, field.attname)
@@ -222,9 +236,7 @@ def _in_words(field: Field[Any, Any], record: Any, *, others: _Others) -> str:
         return ""
     if isinstance(field, ForeignKey):
         return others.name(field, value)
-    if field.choices:
-        return str(getattr(record, f"get_{field.name}_display")())
-    return _written(value)
+    return in_words(record, field.name)
 
 
 def _written(value: Any) -> str:

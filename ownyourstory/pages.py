@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -59,24 +60,37 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def add_error(self, field: str | None, error: Any) -> None:
         if field is None and hasattr(error, "error_dict"):
-            error = self._beside_fields(error)
+            error = beside_fields(
+                error, row=self.instance, beside=self.beside, fields=self.fields
+            )
         super().add_error(field, error)
 
-    def _beside_fields(self, errors: ValidationError) -> ValidationError:
-        """Return ``errors`` with what the constraints say moved to their fields."""
-        fields = {
-            constraint.get_violation_error_message(): field
-            for _model, constraints in self.instance.get_constraints()
-            for constraint in constraints
-            for fact, field in self.beside.items()
-            if constraint.name.endswith(f"_{fact}") and field in self.fields
-        }
-        sorted_out: dict[str, list[ValidationError]] = {}
-        for name, messages in errors.error_dict.items():
-            for message in messages:
-                field = fields.get(str(message.message), name)
-                sorted_out.setdefault(field, []).append(message)
-        return ValidationError(sorted_out)
+
+def beside_fields(
+    errors: ValidationError,
+    *,
+    row: models.Model,
+    beside: Mapping[str, str],
+    fields: Collection[str],
+) -> ValidationError:
+    """Return ``errors`` with what the constraints of ``row`` say beside their fields.
+
+    ``beside`` gives the field by the end of a constraint's name; one that is not among
+    ``fields`` gets no message.
+    """
+    places = {
+        constraint.get_violation_error_message(): field
+        for _model, constraints in row.get_constraints()
+        for constraint in constraints
+        for fact, field in beside.items()
+        if constraint.name.endswith(f"_{fact}") and field in fields
+    }
+    sorted_out: dict[str, list[ValidationError]] = {}
+    for name, messages in errors.error_dict.items():
+        for message in messages:
+            place = places.get(str(message.message), name)
+            sorted_out.setdefault(place, []).append(message)
+    return ValidationError(sorted_out)
 
 
 class DatedForm(PageForm):

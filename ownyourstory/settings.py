@@ -152,6 +152,16 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "ownyourstory.storage.DurableFileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "documents", "base_url": None},
     },
+    # Lists between being looked at and being brought in: no part of the books.
+    "imports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "imports",
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -241,6 +251,7 @@ DUE_JOBS = [
     "ownyourstory.outbox.due.follow_accepted",
     "ownyourstory.outbox.due.forget_old_notices",
     "ownyourstory.due.forget_done_tasks",
+    "ownyourstory.importing.waiting.forget_abandoned",
 ]
 
 # What the papers of a dossier must be told by the books: who we are, and what was

@@ -28,7 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def _own_files(tmp_path: Path) -> Iterator[None]:
     """Keep documents and uploads in a folder of the test; leave out what is slow."""
     storages: dict[str, Any] = dict(settings.STORAGES)
-    for name, folder in {"default": "uploads", "documents": "documents"}.items():
+    folders = {"default": "uploads", "documents": "documents", "imports": "imports"}
+    for name, folder in folders.items():
         options = storages[name]["OPTIONS"] | {"location": tmp_path / folder}
         storages[name] = storages[name] | {"OPTIONS": options}
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]

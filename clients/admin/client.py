@@ -7,12 +7,14 @@ from typing import Any, Protocol
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
+from unfold.decorators import action
 from unfold.views import ChangeList
 from unfold.widgets import UnfoldAdminSelect2Widget
 
@@ -24,6 +26,7 @@ from clients.size import Size
 from clients.verdict import Verdict
 from clients.wording import GROUNDS, REASONS, REGIONS, SIZES
 from ownyourstory.history import update_with_history
+from ownyourstory.importing.page import Task, import_view
 from ownyourstory.listing import ArchiveFilter, is_autocomplete, on_one_line, two_lines
 from ownyourstory.pages import KeptPage, Rows
 
@@ -110,6 +113,7 @@ class ClientAdmin(KeptPage):
     )
     inlines = [ContactRows, ElsewhereRows]
     actions = ["archive", "take_back"]
+    actions_list = ["import_list"]
     change_form_outer_before_template = "admin/clients/_client_links.html"
 
     WHO = (
@@ -234,6 +238,36 @@ class ClientAdmin(KeptPage):
         return verdict_panel(client.verdict, wording=REASONS)
 
     # What she does with several at once
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return self.has_add_permission(request) and self.has_change_permission(request)
+
+    @action(  # type: ignore[untyped-decorator]
+        description=_("Import a list"),
+        url_path="import",
+        icon="upload_file",
+        permissions=["import"],
+    )
+    def import_list(self, request: HttpRequest) -> HttpResponse:
+        """Bring in a list of clients; their contact people if the user may do so."""
+        may_bring_contacts = all(
+            request.user.has_perm(f"clients.{verb}_contact")
+            for verb in ("add", "change")
+        )
+        task = Task(
+            resource="clients.importing.ClientResource",
+            given={"parts": {Contact} if may_bring_contacts else set()},
+            purpose="clients",
+            title=gettext("Import a list of clients"),
+            intro=gettext(
+                "A client that is known already, by its number or else by its name "
+                "and postcode, is updated. What is empty in your list stays as it is, "
+                "and nobody is deleted."
+            ),
+            back=reverse("admin:clients_client_changelist"),
+            file_name=gettext("clients"),
+        )
+        return import_view(request, site=self.admin_site, task=task)
 
     @admin.action(description=_("Archive the selected clients"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Client]) -> None:

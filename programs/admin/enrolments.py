@@ -35,6 +35,7 @@ from programs.road import ENDS, State
 from programs.wording import REASONS, STATES
 
 from .dossier import DossierRows
+from .participants import ParticipantLists
 from .printing import EnrolmentPapers
 from .road import check_view, on_its_page, step_view, take_back_view
 
@@ -49,6 +50,7 @@ COLOURS = {
 
 class ParticipantRows(DossierRows):
     model = Participant
+    template_before = "admin/programs/_participants.html"
     fields = ["name", "email", "role"]
     starts_with_a_row = True
 
@@ -105,7 +107,7 @@ def _never(verdict: Verdict) -> str:
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(EnrolmentPapers, KeptPage):
+class EnrolmentAdmin(ParticipantLists, EnrolmentPapers, KeptPage):
     form = EnrolmentForm
     list_display = [
         "client",
