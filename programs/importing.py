@@ -10,12 +10,14 @@ from collections import Counter
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ownyourstory.importing.columns import Choice, Column, folded, text
 from ownyourstory.importing.reading import Cell
 from ownyourstory.importing.resource import SheetResource
+from programs import lifecycle
 from programs.models import Enrolment, Participant
 from programs.models.enrolments import ParticipantRole
 
@@ -136,6 +138,11 @@ class ParticipantResource(SheetResource):
         if len(found) > 1 or any(self.names[folded(one.name)] for one in found):
             return []
         return found
+
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        """Work out anew what the dossier takes of the cap, as its page does (SUB-7)."""
+        super().after_import(dataset, result, **kwargs)
+        lifecycle.reserve(self.enrolment.pk, on=timezone.localdate())
 
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
         super().after_import_row(row, row_result, **kwargs)

@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from ownyourstory.importing.outcome import Fate, Outcome
 from ownyourstory.importing.refusal import Unreadable
+from programs import lifecycle
 from programs.importing import ParticipantResource
 from programs.models import Enrolment, Participant
-from tests.factories import EnrolmentFactory, ParticipantFactory, issued_via_wallet
+from tests.factories import (
+    MONDAY,
+    EnrolmentFactory,
+    ParticipantFactory,
+    enrolled,
+    issued_via_wallet,
+    noon,
+)
 from tests.importing.lists import csv_of, workbook_of
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +187,24 @@ def test_a_kept_dossier_only_grows() -> None:
     assert brought(enrolment, ["Iemand Nieuw", "", ""]) == [Fate.NEW]
 
     assert set(before) < set(people(enrolment))
+
+
+def test_what_the_dossier_takes_of_the_cap_follows() -> None:
+    """SUB-7: the price counts for each participant."""
+    enrolment = enrolled(uses_wallet=True)
+    lifecycle.reserve(enrolment.pk, on=MONDAY)
+    enrolment.refresh_from_db()
+    before = enrolment.subsidy_base
+    assert before
+
+    tried(enrolment, ["Iemand Nieuw", "", ""])
+    enrolment.refresh_from_db()
+    assert enrolment.subsidy_base == before
+
+    with time_machine.travel(noon(MONDAY)):
+        brought(enrolment, ["Iemand Nieuw", "", ""])
+    enrolment.refresh_from_db()
+    assert enrolment.subsidy_base == before * 2
 
 
 CELL = st.sampled_from(["", "Els", "els", "a@a.example", "b@a.example", "helper"]) | (
