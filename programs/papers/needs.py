@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ownyourstory.letterhead import Letterhead
 from ownyourstory.templatetags.money import quantity
 from programs.models import Course, Enrolment
+from programs.road import ENDS, State
 
 from .paper import Paper
 from .road import registered_on, terms_of
@@ -61,6 +62,8 @@ def of_enrolment(enrolment: Enrolment, *, paper: Paper, on: date) -> Iterator[st
                 "tick that first, then there are steps to follow."
             )
         return
+    if paper in FOR_THE_WALLET and State(enrolment.state) in ENDS:
+        yield _("This dossier ended without subsidy: there are no steps to follow.")
     if paper is Paper.CONFIRMATION and not program.in_language("description"):
         yield (
             _(

@@ -145,7 +145,8 @@ class Registered:
 class Estimated:
     """What the wallet may bring, in EUR: an estimate, the agency decides (SUB-2).
 
-    ``own_contribution + subsidy == base``.
+    ``own_contribution + subsidy == base``. Once the agency decided it ``is_granted``:
+    then size and rate are not printed.
     """
 
     size_label: str
@@ -153,6 +154,7 @@ class Estimated:
     base: Decimal
     subsidy: Decimal
     own_contribution: Decimal
+    is_granted: bool = False
 
     @property
     def is_capped(self) -> bool:
@@ -195,6 +197,8 @@ class WalletRoad:
     pay_by: date | None
     estimate: Estimated | None
     charged: Charged | None
+    has_contributed: bool = False
+    has_ordered: bool = False
 
     @property
     def has_applied(self) -> bool:

@@ -13,9 +13,11 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from clients.wording import ENTERPRISES
+from ownyourstory.money import ZERO
 from programs import deadlines
 from programs.estimating import estimate_of
 from programs.models import Enrolment, Registration, SchemeTerms
+from programs.road import ROAD, State
 
 from .paper import Charged, Estimated, Registered, WalletRoad
 
@@ -55,9 +57,17 @@ def wallet_road(enrolment: Enrolment, *, base: Decimal, on: date) -> WalletRoad 
         )
         if year_is_known
         else None,
-        estimate=charged.estimate if charged else _estimated(enrolment, base, on=on),
+        estimate=_granted(enrolment, charged.wallet if charged else base)
+        or (charged.estimate if charged else _estimated(enrolment, base, on=on)),
         charged=charged,
+        has_contributed=_has_taken(enrolment, State.CONTRIBUTED),
+        has_ordered=_has_taken(enrolment, State.ORDERED),
     )
+
+
+def _has_taken(enrolment: Enrolment, step: State) -> bool:
+    state = State(enrolment.state)
+    return state in ROAD and ROAD.index(state) >= ROAD.index(step)
 
 
 def terms_of(enrolment: Enrolment, *, on: date) -> SchemeTerms | None:
@@ -75,6 +85,22 @@ def registered_on(day: date) -> Registered | None:
         pillar=str(row.get_pillar_display()),
         valid_from=row.valid_from,
         valid_until=row.valid_until,
+    )
+
+
+def _granted(enrolment: Enrolment, base: Decimal) -> Estimated | None:
+    """Return what the agency really gives on ``base`` (EUR), once that is known."""
+    granted = enrolment.granted_subsidy
+    if granted is None:
+        return None
+    subsidy = min(granted, base)
+    return Estimated(
+        size_label="",
+        rate=ZERO,
+        base=base,
+        subsidy=subsidy,
+        own_contribution=base - subsidy,
+        is_granted=True,
     )
 
 

@@ -13,6 +13,7 @@ from programs.models import Course, Enrolment, Registration, SchemeTerms
 from programs.papers import build
 from programs.papers.needs import Incomplete
 from programs.papers.paper import Agreement, Estimated, Paper, Session, WalletRoad
+from programs.road import ENDS, State
 from tests.factories import (
     FIRST_DAY,
     LAST_DAY,
@@ -236,6 +237,60 @@ def test_the_estimate_is_of_the_year_of_the_application() -> None:
 
     assert found
     assert found.subsidy == 100  # SUB-3
+
+
+def test_what_the_agency_granted_takes_the_place_of_the_estimate() -> None:
+    found = road(wallet_enrolment(granted_subsidy=Decimal("150.50"))).estimate
+
+    assert found
+    assert found.is_granted
+    assert (found.subsidy, found.own_contribution) == (
+        Decimal("150.50"),
+        Decimal("449.50"),
+    )
+
+
+def test_of_an_invoice_it_is_what_was_granted_for_it() -> None:
+    invoice = issued_via_wallet(**PROGRAM)
+    assert invoice.enrolment
+    invoice.enrolment.granted_subsidy = Decimal(100)
+    invoice.enrolment.save()
+
+    found = road(invoice.enrolment).estimate
+
+    assert found
+    assert found.is_granted
+    assert found.own_contribution == 500
+
+
+TAKEN = {
+    State.AGREED: (False, False),
+    State.APPLIED: (False, False),
+    State.CONTRIBUTED: (True, False),
+    State.SUBSIDISED: (True, False),
+    State.ORDERED: (True, True),
+    State.PAID: (True, True),
+}
+
+
+@pytest.mark.parametrize(("state", "taken"), TAKEN.items(), ids=TAKEN)
+def test_what_the_client_did_need_not_be_done_again(
+    state: State, taken: tuple[bool, bool]
+) -> None:
+    found = road(wallet_enrolment(state=state, applied_on=MONDAY))
+
+    assert (found.has_contributed, found.has_ordered) == taken
+
+
+@pytest.mark.parametrize("state", ENDS)
+def test_a_dossier_that_ended_has_no_steps_left(state: State, english: None) -> None:
+    enrolment = wallet_enrolment(state=state, applied_on=MONDAY)
+
+    for paper in (Paper.APPLICATION, Paper.STEPS):
+        assert lacks(enrolment, paper=paper) == [
+            "This dossier ended without subsidy: there are no steps to follow."
+        ]
+    assert agreed(enrolment).participants
 
 
 def test_there_is_no_estimate_where_the_size_is_not_known() -> None:

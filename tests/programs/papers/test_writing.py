@@ -393,6 +393,42 @@ def test_who_applied_and_has_no_number_yet_is_not_asked_to_apply_again() -> None
         assert "apply today" not in text(pdf)
 
 
+def on_the_road(**facts: object) -> Agreement:
+    agreed = samples.invoiced("en")
+    assert agreed.wallet
+    return replace(agreed, wallet=replace(agreed.wallet, **facts))  # type: ignore[arg-type]
+
+
+def test_what_the_agency_granted_is_no_estimate_any_more() -> None:
+    estimate = samples.road("en").estimate
+    assert estimate
+    granted = replace(
+        estimate,
+        subsidy=Decimal("500.00"),
+        own_contribution=Decimal("1375.00"),
+        is_granted=True,
+    )
+    agreed = on_the_road(estimate=granted)
+
+    for pdf in (application_pdf(agreed), steps_pdf(agreed)):
+        shown = text(pdf)
+        assert "Granted by the agency: subsidy €500.00" in shown
+        assert "€1,375.00" in shown
+        assert "stimate" not in shown
+        assert "30%" not in shown
+
+
+def test_a_step_that_was_taken_is_done() -> None:
+    taken = on_the_road(has_contributed=True, has_ordered=True)
+
+    for pdf in (application_pdf(taken), steps_pdf(taken)):
+        shown = text(pdf)
+        assert "by 16 March 2026" not in shown
+        assert "31 December 2027" not in shown
+    assert text(steps_pdf(taken)).count(" done") == 6
+    assert text(steps_pdf(samples.invoiced("en"))).count(" done") == 4
+
+
 def test_the_year_to_finish_in_follows_from_an_application_that_is_not_made() -> None:
     agreed = samples.agreement("en")
     assert agreed.wallet
