@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from invoicing.models import BookClosing, NumberSeries, Seller, VatRate
 from ownyourstory.listing import EMPTY
 from ownyourstory.pages import Page
+from ownyourstory.questions import user_of
 
 
 @admin.register(Seller)
@@ -118,7 +118,7 @@ class BookClosingAdmin(Page):
         self, request: HttpRequest, obj: BookClosing, form: Any, change: bool
     ) -> None:
         if not change:
-            obj.closed_by = request.user if isinstance(request.user, User) else None
+            obj.closed_by = user_of(request)
         elif obj.reopened_because and obj.reopened_at is None:
             obj.reopened_at = timezone.now()
         super().save_model(request, obj, form, change)

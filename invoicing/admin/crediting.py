@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +19,7 @@ from invoicing.documents.document import Kind
 from invoicing.documents.refund import Cause, WalletState
 from invoicing.forms import ConfirmCreditForm, CreditForm
 from invoicing.models import Invoice
+from ownyourstory.questions import user_of
 
 from .delivering import next_step
 
@@ -115,7 +115,7 @@ def _credit(
         refund=confirm.cleaned_data.get("refund", ""),
     )
     on, now = asked.cleaned_data["on"], timezone.localtime()
-    by = request.user if isinstance(request.user, User) else None
+    by = user_of(request)
     means = confirm.cleaned_data.get("means")
     if confirm.cleaned_data["redo"]:
         note, draft = crediting.credit_and_redo(

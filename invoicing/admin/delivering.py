@@ -8,11 +8,10 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.options import ModelAdmin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -26,6 +25,7 @@ from invoicing.forms import HandOverForm
 from invoicing.models import Delivery, FileKind, Invoice, Means
 from ownyourstory.listing import EMPTY, Colour, label
 from ownyourstory.outbox.models import State
+from ownyourstory.questions import ask, user_of
 
 STANDINGS = {
     Standing.TO_HAND_OVER: (gettext_lazy("to hand over"), Colour.AMBER),
@@ -177,19 +177,21 @@ def hand_over_view(
         request.POST or None, invoice=invoice, today=timezone.localdate()
     )
     if form.is_valid():
-        handing.hand_over(invoice, on=form.cleaned_data["on"], by=_user(request))
+        handing.hand_over(invoice, on=form.cleaned_data["on"], by=user_of(request))
         model_admin.message_user(
             request, _("Noted: %s is handed over.") % invoice, messages.SUCCESS
         )
         return redirect("admin:invoicing_invoice_change", invoice.pk)
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": _("Handed over"),
-        "opts": model_admin.opts,
-        "invoice": invoice,
-        "form": form,
-    }
-    return render(request, "admin/invoicing/invoice/hand_over.html", context)
+    return ask(
+        model_admin,
+        request,
+        form,
+        title=_("%(invoice)s reached %(client)s")
+        % {"invoice": invoice, "client": invoice.buyer_name},
+        about=invoice,
+        template="admin/invoicing/invoice/hand_over.html",
+        invoice=invoice,
+    )
 
 
 def over_peppol(
@@ -200,7 +202,7 @@ def over_peppol(
     if not model_admin.has_change_permission(request):
         raise PermissionDenied
     try:
-        handing.begin(invoice, Means.ACCESS_POINT, by=_user(request))
+        handing.begin(invoice, Means.ACCESS_POINT, by=user_of(request))
     except handing.HandingError as error:
         model_admin.message_user(request, str(error), messages.ERROR)
     else:
@@ -208,7 +210,3 @@ def over_peppol(
             request, _("%s is in the outgoing post.") % invoice, messages.SUCCESS
         )
     return redirect("admin:invoicing_invoice_change", invoice.pk)
-
-
-def _user(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None

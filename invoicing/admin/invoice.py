@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -39,6 +38,7 @@ from ownyourstory.listing import (
     two_lines,
 )
 from ownyourstory.pages import KeptPage
+from ownyourstory.questions import user_of
 from programs.models import Enrolment
 
 from .crediting import credit_view
@@ -357,7 +357,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
                     draft.pk,
                     on=form.cleaned_data["on"],
                     now=timezone.localtime(),
-                    by=_user(request),
+                    by=user_of(request),
                     accepted=form.cleaned_data.get("accepted", []),
                     means=form.cleaned_data.get("means"),
                 )
@@ -428,7 +428,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
                     draft.pk,
                     on=timezone.localdate(),
                     now=timezone.localtime(),
-                    by=_user(request),
+                    by=user_of(request),
                 )
             except lifecycle.LifecycleError as error:
                 self.message_user(request, f"{draft}: {error}", messages.ERROR)
@@ -436,10 +436,6 @@ class InvoiceAdmin(DraftOnly, KeptPage):
                 issued.append(invoice)
         if issued:
             self.message_user(request, issued_in_words(issued), messages.SUCCESS)
-
-
-def _user(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None
 
 
 def _file_response(

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +19,7 @@ from invoicing.models import Invoice
 from ownyourstory.mail.channel import missing
 from ownyourstory.mail.letters import Letter, html_of
 from ownyourstory.outbox.models import State
+from ownyourstory.questions import user_of
 
 LANGUAGES = dict(settings.LANGUAGES)
 LONGEST = 10
@@ -61,7 +61,7 @@ def mail_view(
                     invoice,
                     form.letter(language),
                     [form.cleaned_data["to"]],
-                    by=request.user if isinstance(request.user, User) else None,
+                    by=user_of(request),
                     seen=_number(request.POST.get("mailed")),
                 )
             except letters.AlreadyMailed as error:

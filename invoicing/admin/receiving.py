@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +16,7 @@ from invoicing import receiving
 from invoicing.documents.document import Kind
 from invoicing.forms import CorrectionForm, PaymentForm
 from invoicing.models import Channel, Invoice, Payment
+from ownyourstory.questions import ask, say, user_of
 from ownyourstory.templatetags.money import eur
 
 MAY_RECORD = "invoicing.add_payment"
@@ -54,15 +53,15 @@ def record_view(
                 on=form.cleaned_data["on"],
                 now=timezone.now(),
                 today=today,
-                by=_user(request),
+                by=user_of(request),
             )
         except receiving.NotRecorded as refused:
-            _say(form, refused)
+            say(form, str(refused), field=refused.field)
         else:
             _tell(model_admin, request, payment)
             return redirect("admin:invoicing_invoice_change", invoice.pk)
     title = _("Money received for %s") % invoice
-    return _ask(model_admin, request, invoice, form, title=title)
+    return ask(model_admin, request, form, title=title, about=invoice)
 
 
 def take_back_view(
@@ -78,17 +77,17 @@ def take_back_view(
                 payment.pk,
                 reason=form.cleaned_data["reason"],
                 now=timezone.now(),
-                by=_user(request),
+                by=user_of(request),
             )
         except receiving.NotRecorded as refused:
-            _say(form, refused)
+            say(form, str(refused), field=refused.field)
         else:
             model_admin.message_user(
                 request, _("The payment is taken back."), messages.SUCCESS
             )
             return redirect("admin:invoicing_invoice_change", invoice.pk)
     title = _("Take back the payment of %s") % eur(payment.amount)
-    return _ask(model_admin, request, invoice, form, title=title)
+    return ask(model_admin, request, form, title=title, about=invoice)
 
 
 def _to_record(
@@ -119,31 +118,3 @@ def _tell(
         model_admin.message_user(
             request, _("Recorded: %s.") % eur(payment.amount), messages.SUCCESS
         )
-
-
-def _say(form: forms.Form, refused: receiving.NotRecorded) -> None:
-    """Put a refusal beside the field that it is about."""
-    is_on_form = refused.field in form.fields
-    form.add_error(refused.field if is_on_form else None, str(refused))
-
-
-def _ask(
-    model_admin: ModelAdmin[Invoice],
-    request: HttpRequest,
-    invoice: Invoice,
-    form: forms.Form,
-    *,
-    title: str,
-) -> HttpResponse:
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": title,
-        "opts": model_admin.opts,
-        "invoice": invoice,
-        "form": form,
-    }
-    return render(request, "admin/invoicing/invoice/money.html", context)
-
-
-def _user(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Self
 
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from ownyourstory.days import plausible_day
+from ownyourstory.recorded import Recorded
 
 from .invoice import Invoice
 
@@ -29,7 +29,7 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         return self.filter(corrected_at=None)
 
 
-class Payment(models.Model):
+class Payment(Recorded):
     """An amount (EUR) that came in. Written by ``invoicing.receiving`` only.
 
     None is ever deleted: one that was wrong is taken back, with the reason.
@@ -51,47 +51,21 @@ class Payment(models.Model):
     received_on = models.DateField(
         gettext_lazy("received on"), validators=[plausible_day]
     )
-    recorded_at = models.DateTimeField(gettext_lazy("recorded at"))
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=gettext_lazy("recorded by"),
-    )
-    corrected_at = models.DateTimeField(
-        gettext_lazy("taken back at"), null=True, blank=True
-    )
-    corrected_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=gettext_lazy("taken back by"),
-    )
-    correction = models.TextField(gettext_lazy("why it was taken back"), blank=True)
-
     objects = PaymentQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Recorded.Meta):
         ordering = ["received_on", "pk"]
         verbose_name = gettext_lazy("payment")
         verbose_name_plural = gettext_lazy("payments")
         default_permissions = ("add", "view")
         constraints = [
+            *Recorded.Meta.constraints,
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_channel_valid",
                 condition=Q(channel__in=Channel.values),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_amount_sound", condition=Q(amount__gt=0)
-            ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_correction_complete",
-                condition=Q(corrected_at=None, correction="")
-                | (Q(corrected_at__isnull=False) & ~Q(correction="")),
             ),
         ]
 

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clients.admin.verdicts import verdict_panel
 from clients.wording import ANSWERS
 from clients.wording import REASONS as CLIENT_REASONS
+from ownyourstory.questions import ask, say, user_of
 from programs import lifecycle
 from programs.charges import charges_of
 from programs.estimating import estimate_of
@@ -121,14 +120,14 @@ def step_view(
                 form.taken(),
                 now=timezone.now(),
                 today=today,
-                by=_user(request),
+                by=user_of(request),
             )
         except lifecycle.StepRefused as refused:
-            _say(form, refused)
+            say(form, str(refused), field=refused.field)
         else:
             said = _("Noted: %s.") % STATES[wanted]
             return _back(model_admin, request, enrolment, said)
-    return _ask(model_admin, request, enrolment, form, title=str(STEPS[wanted]))
+    return ask(model_admin, request, form, title=str(STEPS[wanted]), about=enrolment)
 
 
 def take_back_view(
@@ -143,20 +142,15 @@ def take_back_view(
                 enrolment.pk,
                 reason=form.cleaned_data["reason"],
                 now=timezone.now(),
-                by=_user(request),
+                by=user_of(request),
             )
         except lifecycle.StepRefused as refused:
-            _say(form, refused)
+            say(form, str(refused), field=refused.field)
         else:
             said = _("The last step is taken back.")
             return _back(model_admin, request, enrolment, said)
-    return _ask(
-        model_admin,
-        request,
-        enrolment,
-        form,
-        title=_("Take back “%s”") % STATES[State(enrolment.state)],
-    )
+    title = _("Take back “%s”") % STATES[State(enrolment.state)]
+    return ask(model_admin, request, form, title=title, about=enrolment)
 
 
 def check_view(
@@ -169,15 +163,15 @@ def check_view(
     if form.is_valid():
         try:
             lifecycle.answer(
-                enrolment.pk, form.answers(), now=timezone.now(), by=_user(request)
+                enrolment.pk, form.answers(), now=timezone.now(), by=user_of(request)
             )
         except lifecycle.StepRefused as refused:
-            _say(form, refused)
+            say(form, str(refused), field=refused.field)
         else:
             said = _("Your answers are kept.")
             return _back(model_admin, request, enrolment, said)
     title = _("Check the application")
-    return _ask(model_admin, request, enrolment, form, title=title)
+    return ask(model_admin, request, form, title=title, about=enrolment)
 
 
 def _to_change(
@@ -192,12 +186,6 @@ def _to_change(
     return enrolment
 
 
-def _say(form: forms.Form, refused: lifecycle.StepRefused) -> None:
-    """Put a refusal beside the field that it is about."""
-    is_on_form = refused.field in form.fields
-    form.add_error(refused.field if is_on_form else None, str(refused))
-
-
 def _back(
     model_admin: ModelAdmin[Enrolment],
     request: HttpRequest,
@@ -206,25 +194,3 @@ def _back(
 ) -> HttpResponse:
     model_admin.message_user(request, said, messages.SUCCESS)
     return redirect("admin:programs_enrolment_change", enrolment.pk)
-
-
-def _ask(
-    model_admin: ModelAdmin[Enrolment],
-    request: HttpRequest,
-    enrolment: Enrolment,
-    form: forms.Form,
-    *,
-    title: str,
-) -> HttpResponse:
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": title,
-        "opts": model_admin.opts,
-        "enrolment": enrolment,
-        "form": form,
-    }
-    return render(request, "admin/programs/step.html", context)
-
-
-def _user(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None

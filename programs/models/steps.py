@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from ownyourstory.days import plausible_day
+from ownyourstory.recorded import Recorded
 from programs.road import NEEDS_REASON, State
 from programs.wording import STATES
 
@@ -22,7 +22,7 @@ class DossierStepQuerySet(models.QuerySet["DossierStep"]):
         return self.filter(corrected_at=None).order_by("pk")
 
 
-class DossierStep(models.Model):
+class DossierStep(Recorded):
     """A step of a dossier (DOS-1). Written by ``programs.lifecycle`` only.
 
     None is ever deleted: one that was wrong is corrected, with the reason.
@@ -39,36 +39,15 @@ class DossierStep(models.Model):
     )
     happened_on = models.DateField(gettext_lazy("on"), validators=[plausible_day])
     reason = models.TextField(gettext_lazy("reason"), blank=True)
-    recorded_at = models.DateTimeField(gettext_lazy("recorded at"))
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=gettext_lazy("recorded by"),
-    )
-    corrected_at = models.DateTimeField(
-        gettext_lazy("taken back at"), null=True, blank=True
-    )
-    corrected_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=gettext_lazy("taken back by"),
-    )
-    correction = models.TextField(gettext_lazy("why it was taken back"), blank=True)
-
     objects = DossierStepQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Recorded.Meta):
         ordering = ["pk"]
         verbose_name = gettext_lazy("step")
         verbose_name_plural = gettext_lazy("steps")
         default_permissions = ("view",)
         constraints = [
+            *Recorded.Meta.constraints,
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_state_valid",
                 condition=Q(state__in=list(STATES)),
@@ -76,11 +55,6 @@ class DossierStep(models.Model):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_reason_given",
                 condition=~Q(state__in=sorted(NEEDS_REASON)) | ~Q(reason=""),
-            ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_correction_complete",
-                condition=Q(corrected_at=None, correction="")
-                | (Q(corrected_at__isnull=False) & ~Q(correction="")),
             ),
             models.UniqueConstraint(
                 name="%(app_label)s_%(class)s_taken_once",
