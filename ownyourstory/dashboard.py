@@ -24,6 +24,7 @@ from clients.models import Client
 from invoicing.inspecting import inspect_archive, inspect_numbers
 from invoicing.models import Delivery, Inspection, InspectionKind, Invoice
 from ownyourstory.outbox import panel
+from programs import panels
 from programs.models import Course, Enrolment
 
 MOST = 8
@@ -46,6 +47,8 @@ def start_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     if pages(Course).has_view_permission(request):
         courses = Course.objects.starting(today, today + SOON)
         context["courses"] = courses.select_related("program")[:MOST]
+    if pages(Enrolment).has_view_permission(request):
+        context |= panels.near_days(on=today)
     if pages(Invoice).has_view_permission(request):
         context |= panel.failed(request)
         drafts = Invoice.objects.drafts().select_related("client")

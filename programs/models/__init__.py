@@ -1,13 +1,17 @@
 """Registration, terms of the scheme, programs, courses and enrolments."""
 
+from .calendar import CalendarFeed
 from .catalogue import ChecklistAnswer, ExcludedContent, PriceBasis, Program, Theme
 from .courses import Course, Session
 from .enrolments import Enrolment, Extra, ExtraKind, Participant
 from .registration import Pillar, Registration
+from .reminders import Reminder, ReminderPlan
 from .steps import DossierStep
 from .terms import SchemeTerms, SubsidyRate, ThemeGroup
+from .watch import RegistrationWarning
 
 __all__ = [
+    "CalendarFeed",
     "ChecklistAnswer",
     "Course",
     "DossierStep",
@@ -20,6 +24,9 @@ __all__ = [
     "PriceBasis",
     "Program",
     "Registration",
+    "RegistrationWarning",
+    "Reminder",
+    "ReminderPlan",
     "SchemeTerms",
     "Session",
     "SubsidyRate",
