@@ -24,6 +24,7 @@ from ownyourstory.listing import (
 from ownyourstory.pages import KeptPage, PageForm, Rows
 from programs.models import Enrolment, Extra, Participant
 
+from .calendar import CalendarFile
 from .dossier import DossierRows
 
 
@@ -55,7 +56,7 @@ class EnrolmentForm(PageForm):
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(KeptPage):
+class EnrolmentAdmin(CalendarFile, KeptPage):
     form = EnrolmentForm
     list_display = [
         "client",
