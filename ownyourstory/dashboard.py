@@ -44,6 +44,7 @@ def start_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     today = timezone.localdate()
     pages = admin.site.get_model_admin
     context |= {"today": today, "new": _new(request)}
+    context |= panels.registration(request, on=today)
     if pages(Course).has_view_permission(request):
         courses = Course.objects.starting(today, today + SOON)
         context["courses"] = courses.select_related("program")[:MOST]

@@ -233,6 +233,7 @@ if broker := env.str("TASKS_BROKER", default=""):
 # What ``manage.py run_due`` does, in this order; one that fails stops no other.
 DUE_JOBS = [
     "programs.reminding.sending.send_due",
+    "programs.watching.sending.send_due",
     "ownyourstory.outbox.due.deliver_due",
     "ownyourstory.outbox.due.follow_accepted",
     "ownyourstory.outbox.due.forget_old_notices",

@@ -1,14 +1,18 @@
-"""What the start page shows of dossiers: last days that passed by or come near."""
+"""What the start page shows of dossiers: last days, and the registration watch."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
+from django.http import HttpRequest
+
 from .dossier_dates import last_days, near
 from .models import Enrolment
+from .watching.registration import watch
 
 MOST = 8
+DO = ("view", "change")
 
 
 def near_days(*, on: date) -> dict[str, Any]:
@@ -24,4 +28,21 @@ def near_days(*, on: date) -> dict[str, Any]:
         "near_days": coming[:MOST],
         "overdue_left_out": len(overdue[:-MOST]),
         "near_left_out": len(coming[MOST:]),
+    }
+
+
+def registration(request: HttpRequest, *, on: date) -> dict[str, Any]:
+    """Return the context of ``admin/programs/_registration.html`` (REG-4).
+
+    Nothing for somebody who works with none of what it is about.
+    """
+    may = {
+        name: any(request.user.has_perm(f"programs.{do}_{name}") for do in DO)
+        for name in ("registration", "course", "enrolment")
+    }
+    return {
+        "registration_watch": watch(on=on) if any(may.values()) else None,
+        "may_see_courses": may["course"],
+        "may_see_enrolments": may["enrolment"],
+        "may_renew": request.user.has_perm("programs.add_registration"),
     }
