@@ -152,10 +152,8 @@ def held_by(reminder: Reminder) -> str:
     if reminder.held_at is None or reminder.held_by is None:
         return ""
     user = reminder.held_by
-    return gettext("%(who)s, %(day)s") % {
-        "who": user.get_full_name() or user.get_username(),
-        "day": date_format(timezone.localtime(reminder.held_at), "j N Y H:i"),
-    }
+    moment = date_format(timezone.localtime(reminder.held_at), "j N Y H:i")
+    return f"{user.get_full_name() or user.get_username()}, {moment}"
 
 
 def _may_hold(request: HttpRequest) -> bool:

@@ -78,7 +78,7 @@ def for_the_client(enrolment: Enrolment, *, on: date) -> bytes:
             Entry(
                 uid=_uid(one),
                 day=one.day,
-                title=_("KMO-portefeuille: %s") % one.name,
+                title=f"KMO-portefeuille: {one.name}",
                 text=f"{FOR_THE_CLIENT[one.kind]}\n{one.enrolment.course.program}",
                 changed_at=_changed_at(one, since),
             )
