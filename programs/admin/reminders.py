@@ -30,6 +30,7 @@ from ownyourstory.pages import Page
 from programs.models import Reminder, ReminderPlan
 from programs.reminding import sending
 from programs.reminding.going_out import going_out
+from programs.timetable import Kind
 
 WEEK = timedelta(days=6)
 """Today and six days more."""
@@ -165,7 +166,19 @@ class ReminderPlanAdmin(Page):
     """Settings: how many days before a last day clients are reminded."""
 
     list_display = ["__str__", "days", "is_active"]
-    fields = ["days", "is_active"]
+
+    BEFORE = _("Counted back from the last day. Nothing goes out after it.")
+    AFTER = _(
+        "Counted from the day on which the subsidy was added. From the first of them "
+        "on, the order counts as forgotten."
+    )
+
+    def get_fieldsets(
+        self, request: HttpRequest, obj: ReminderPlan | None = None
+    ) -> Any:
+        is_order = obj is not None and obj.kind == Kind.ORDER
+        how = self.AFTER if is_order else self.BEFORE
+        return [(None, {"fields": ["days", "is_active"], "description": how})]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

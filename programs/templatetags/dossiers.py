@@ -10,6 +10,7 @@ from django.utils import timezone
 from clients.models import Client
 from programs.dossier_dates import deadlines_of, last_days
 from programs.models import Enrolment
+from programs.timetable import Kind
 
 register = template.Library()
 
@@ -27,8 +28,17 @@ def enrolment_deadlines(enrolment: Enrolment) -> dict[str, Any]:
 
 @register.inclusion_tag(PANEL)
 def client_deadlines(client: Client) -> dict[str, Any]:
-    """Show the last days of a client that are still to be met."""
+    """Show the last days of a client that are still to be met.
+
+    The end of our registration only when it is near: it is the same for all.
+    """
     found = last_days(
         Enrolment.objects.under_way().filter(client=client), on=timezone.localdate()
     )
-    return {"last_days": [one for one in found if not one.is_done]}
+    return {
+        "last_days": [
+            one
+            for one in found
+            if not one.is_done and (one.is_near or one.kind is not Kind.REGISTRATION)
+        ]
+    }
