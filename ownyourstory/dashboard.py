@@ -25,7 +25,7 @@ from invoicing.inspecting import inspect_archive, inspect_numbers
 from invoicing.models import Delivery, Inspection, InspectionKind, Invoice
 from ownyourstory.outbox import panel
 from programs import panels
-from programs.models import Course, Enrolment
+from programs.models import Course, Enrolment, Reminder
 
 MOST = 8
 SOON = timedelta(days=60)
@@ -50,6 +50,8 @@ def start_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         context["courses"] = courses.select_related("program")[:MOST]
     if pages(Enrolment).has_view_permission(request):
         context |= panels.near_days(on=today)
+    if pages(Reminder).has_view_permission(request):
+        context |= panels.week_ahead(on=today)
     if pages(Invoice).has_view_permission(request):
         context |= panel.failed(request)
         drafts = Invoice.objects.drafts().select_related("client")

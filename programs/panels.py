@@ -1,18 +1,22 @@
-"""What the start page shows of dossiers: last days, and the registration watch."""
+"""What the start page shows of dossiers: last days, reminders, the registration."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
 
 from .dossier_dates import last_days, near
 from .models import Enrolment
+from .reminding.going_out import going_out
 from .watching.registration import watch
 
 MOST = 8
 DO = ("view", "change")
+
+WEEK = timedelta(days=6)
+"""Today and six days more."""
 
 
 def near_days(*, on: date) -> dict[str, Any]:
@@ -28,6 +32,15 @@ def near_days(*, on: date) -> dict[str, Any]:
         "near_days": coming[:MOST],
         "overdue_left_out": len(overdue[:-MOST]),
         "near_left_out": len(coming[MOST:]),
+    }
+
+
+def week_ahead(*, on: date) -> dict[str, Any]:
+    """Return the context of ``admin/programs/_week_ahead.html``."""
+    planned = going_out(on=on, until=on + WEEK)
+    return {
+        "reminders_count": sum(one.may_go for one in planned),
+        "reminders_unaddressed": sum(not one.address for one in planned),
     }
 
 

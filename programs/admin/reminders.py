@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -28,12 +27,10 @@ from ownyourstory.outbox.admin import STATE_COLOURS, ToRead
 from ownyourstory.outbox.models import State
 from ownyourstory.pages import Page
 from programs.models import Reminder, ReminderPlan
+from programs.panels import WEEK
 from programs.reminding import sending
 from programs.reminding.going_out import going_out
 from programs.timetable import Kind
-
-WEEK = timedelta(days=6)
-"""Today and six days more."""
 
 
 @admin.register(Reminder)
@@ -51,6 +48,12 @@ class ReminderAdmin(ToRead, Page):
         return reminders.select_related(
             "enrolment__client", "dispatch", "held_by"
         ).exclude(dispatch=None, held_at=None)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse on pages of its own; with its enrolment it goes."""
+        match = request.resolver_match
+        goes_along = match is not None and match.url_name == "programs_enrolment_delete"
+        return goes_along and request.user.has_perm("programs.delete_enrolment")
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

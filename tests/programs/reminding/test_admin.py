@@ -14,6 +14,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from programs.models import Reminder, ReminderPlan
+from programs.reminding import sending
 from programs.reminding.sending import send_due
 from tests.factories import FIRST_DAY, OwnerFactory, complete_seller, noon
 from tests.pages import errors, typed
@@ -157,6 +158,41 @@ def test_nobody_adds_edits_or_deletes_one(owner: Browser) -> None:
     assert owner.get(f"{LIST}add/").status_code == 403
     assert owner.post(f"{LIST}{reminder.pk}/change/", {"days": 1}).status_code == 403
     assert owner.post(f"{LIST}{reminder.pk}/delete/").status_code == 403
+
+
+def test_one_goes_with_its_enrolment_for_who_may_delete_that(
+    owner: Browser, user: User
+) -> None:
+    enrolment = dossier()
+    address = reverse("admin:programs_enrolment_delete", args=[enrolment.pk])
+    sending.hold(enrolment.pk, kind="apply", days=7, on=NOW, by=user, now=noon(NOW))
+
+    assert owner.post(address, {"post": "yes"}).status_code == 302
+
+    assert not Reminder.objects.exists()
+    assert Reminder.history.filter(history_type="-").exists()
+
+
+START = {
+    "nothing": ([], False),
+    "enrolments": (["programs.view_enrolment"], False),
+    "reminders": (["programs.view_reminder"], True),
+}
+
+
+@pytest.mark.parametrize(("may", "shown"), START.values(), ids=START)
+def test_the_start_page_tells_how_many_go_out(
+    owner: Browser, may: list[str], shown: bool
+) -> None:
+    dossier(client__invoice_email="els@example.com")
+    dossier()
+    owner.force_login(colleague(*may))
+
+    page = text(owner.get(reverse("admin:index")))
+
+    assert ("2 reminders go out to clients this week" in page) is shown
+    assert ("2 more cannot: there is no e-mail address." in page) is shown
+    assert (LIST in page) is shown
 
 
 def test_the_list_asks_the_same_however_long_it_is(
