@@ -123,6 +123,19 @@ def test_a_click_too_late_says_so(
     assert "It went out already" in text(owner.post(gone, follow=True))
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"hold/{10**20}/apply/7/",
+        "hold/1/%00/7/",
+        f"hold/1/apply/{10**20}/",
+        f"{10**20}/let-go/",
+    ],
+)
+def test_an_address_that_somebody_typed_is_answered(owner: Browser, path: str) -> None:
+    assert owner.post(f"{LIST}{path}").status_code == 302
+
+
 MAY = {
     "nothing": ([], 403, 403),
     "look": (["programs.view_reminder"], 200, 403),
