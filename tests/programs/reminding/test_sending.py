@@ -397,6 +397,16 @@ def test_one_held_back_does_not_go_out_until_it_is_let_go(
     assert [row.held_by for row in story] == [user, None, None]
 
 
+def test_one_held_back_while_it_runs_stays(user: User) -> None:
+    """It is looked at again where it is put in."""
+    enrolment, on = agreed(), APPLY_BY - 7 * DAY
+    [planned] = going_out(on=on, until=on)
+    sending.hold(enrolment.pk, kind="apply", days=7, on=on, by=user, now=noon(on))
+
+    assert sending.send(enrolment.pk, planned.turn, on=on) is None
+    assert not Dispatch.objects.exists()
+
+
 def test_holding_one_back_holds_no_other(
     clock: time_machine.Traveller, user: User
 ) -> None:
