@@ -11,10 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -37,10 +36,17 @@ from programs.timetable import Kind
 class ReminderAdmin(ToRead, Page):
     """Above: what goes out this week. Below: what went out or is held back."""
 
-    list_display = ["what", "last_day_short", "to", "state"]
-    list_display_links = None
+    list_display = ["what", "last_day_short", "recipient", "state"]
+    list_display_links = ["what"]
     list_filter = [("kind", ChoicesDropdownFilter)]
     search_fields = ["enrolment__client__legal_name", "enrolment__client__trade_name"]
+    fields = [
+        "enrolment",
+        ("kind", "days"),
+        "last_day",
+        "dispatch",
+        ("held_by", "held_at"),
+    ]
     list_before_template = "admin/programs/reminder/_week.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reminder]:
@@ -72,18 +78,15 @@ class ReminderAdmin(ToRead, Page):
 
     @admin.display(description=_("reminder"))
     def what(self, reminder: Reminder) -> SafeString:
-        page = reverse("admin:programs_enrolment_change", args=[reminder.enrolment_id])
-        client = format_html(
-            '<a class="house-link" href="{}">{}</a>', page, reminder.enrolment.client
-        )
+        client = reminder.enrolment.client
         return two_lines(client, reminder.get_kind_display())
 
     @admin.display(description=_("last day"), ordering="last_day")
     def last_day_short(self, reminder: Reminder) -> SafeString:
         return on_one_line(short_day(reminder.last_day))
 
-    @admin.display(description=_("to"))
-    def to(self, reminder: Reminder) -> str:
+    @admin.display(description=_("recipient"))
+    def recipient(self, reminder: Reminder) -> str:
         return reminder.dispatch.recipient if reminder.dispatch else ""
 
     @admin.display(description=_("state"))

@@ -168,6 +168,8 @@ def test_nobody_adds_edits_or_deletes_one(owner: Browser) -> None:
         send_due()
     reminder = Reminder.objects.get()
 
+    assert owner.get(f"{LIST}{reminder.pk}/change/").status_code == 200
+    assert owner.get(f"{LIST}{reminder.pk}/history/").status_code == 200
     assert owner.get(f"{LIST}add/").status_code == 403
     assert owner.post(f"{LIST}{reminder.pk}/change/", {"days": 1}).status_code == 403
     assert owner.post(f"{LIST}{reminder.pk}/delete/").status_code == 403
