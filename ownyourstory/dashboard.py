@@ -24,7 +24,8 @@ from clients.models import Client
 from invoicing.inspecting import inspect_archive, inspect_numbers
 from invoicing.models import Delivery, Inspection, InspectionKind, Invoice
 from ownyourstory.outbox import panel
-from programs.models import Course, Enrolment
+from programs import panels
+from programs.models import Course, Enrolment, Reminder
 
 MOST = 8
 SOON = timedelta(days=60)
@@ -43,9 +44,14 @@ def start_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     today = timezone.localdate()
     pages = admin.site.get_model_admin
     context |= {"today": today, "new": _new(request)}
+    context |= panels.registration(request, on=today)
     if pages(Course).has_view_permission(request):
         courses = Course.objects.starting(today, today + SOON)
         context["courses"] = courses.select_related("program")[:MOST]
+    if pages(Enrolment).has_view_permission(request):
+        context |= panels.near_days(on=today)
+    if pages(Reminder).has_view_permission(request):
+        context |= panels.week_ahead(on=today)
     if pages(Invoice).has_view_permission(request):
         context |= panel.failed(request)
         drafts = Invoice.objects.drafts().select_related("client")

@@ -228,7 +228,10 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="") or (
 
 # What mail must be told by the apps that write it: what for, who writes, and where
 # the bytes of an attachment are.
-MAIL_PURPOSES = ["invoicing.delivery.purposes.PURPOSES"]
+MAIL_PURPOSES = [
+    "invoicing.delivery.purposes.PURPOSES",
+    "programs.reminding.purposes.PURPOSES",
+]
 MAIL_SENDER = "invoicing.delivery.letters.sender"
 MAIL_ATTACHMENTS = "invoicing.delivery.letters.attached_bytes"
 
@@ -247,6 +250,8 @@ if broker := env.str("TASKS_BROKER", default=""):
 
 # What ``manage.py run_due`` does, in this order; one that fails stops no other.
 DUE_JOBS = [
+    "programs.reminding.sending.send_due",
+    "programs.watching.sending.send_due",
     "ownyourstory.outbox.due.deliver_due",
     "ownyourstory.outbox.due.follow_accepted",
     "ownyourstory.outbox.due.forget_old_notices",

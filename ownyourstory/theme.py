@@ -76,6 +76,9 @@ THEME = {
                     _page(
                         _("Invoices"), "receipt_long", "invoicing_invoice_changelist"
                     ),
+                    _page(
+                        _("Reminders"), "notifications", "programs_reminder_changelist"
+                    ),
                     _page(_("Outgoing post"), "outbox", "outbox_dispatch_changelist"),
                 ],
             },
@@ -97,6 +100,16 @@ THEME = {
                         _("Terms of the scheme"),
                         "percent",
                         "programs_schemeterms_changelist",
+                    ),
+                    _page(
+                        _("Days of the reminders"),
+                        "notification_settings",
+                        "programs_reminderplan_changelist",
+                    ),
+                    _page(
+                        _("Calendar addresses"),
+                        "calendar_add_on",
+                        "programs_calendarfeed_changelist",
                     ),
                     _page(_("Themes"), "sell", "programs_theme_changelist"),
                     _page(

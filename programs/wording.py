@@ -8,6 +8,7 @@ from clients.size import Size
 
 from .eligibility import Delivery, Kind
 from .road import State
+from .timetable import Kind as LastDay
 
 KINDS = {Kind.TRAINING: _("training"), Kind.ADVICE: _("advice")}
 
@@ -47,6 +48,24 @@ STEPS = {
     State.AGREED: _("Agreed"),
 }
 """What the button of each step says."""
+
+DEADLINES = {
+    LastDay.APPLY: _("apply for the subsidy"),
+    LastDay.CONTRIBUTE: _("pay in the own contribution"),
+    LastDay.ORDER: _("order the payment"),
+    LastDay.FINISH: _("training ended, paid by the wallet"),
+    LastDay.REGISTRATION: _("wallet invoice, while we are registered"),
+    LastDay.ISSUE: _("issue the invoice"),
+}
+"""What must happen by a last day (DOS-2 to DOS-5, REG-6, INV-5)."""
+
+REMINDED_OF = {
+    LastDay.APPLY: _("before the last day to apply"),
+    LastDay.CONTRIBUTE: _("before the last day for the own contribution"),
+    LastDay.ORDER: _("after the subsidy was added, while no payment is ordered"),
+    LastDay.FINISH: _("before the last day on which the wallet pays"),
+}
+"""What clients are reminded of, and from when the days count."""
 
 REASONS = {
     "advice": _("Advice is never eligible."),

@@ -45,6 +45,7 @@ WITHOUT_HISTORY = {
     "invoicing.Seal": "written once, at issue",
     "invoicing.StoredFile": "written once, at issue",
     "invoicing.Delivery": "says itself who handed what over and when",
+    "programs.RegistrationWarning": "written once, when it goes out",
     "programs.DossierStep": "is history itself: corrected, never changed",
     "invoicing.Payment": "is history itself: taken back, never changed",
     "invoicing.Inspection": "says itself who inspected what and when",

@@ -1,5 +1,13 @@
 """Admin pages of the programs app: layout and permissions, no rules."""
 
-from . import catalogue, courses, enrolments, registration, terms
+from . import calendar, catalogue, courses, enrolments, registration, reminders, terms
 
-__all__ = ["catalogue", "courses", "enrolments", "registration", "terms"]
+__all__ = [
+    "calendar",
+    "catalogue",
+    "courses",
+    "enrolments",
+    "registration",
+    "reminders",
+    "terms",
+]

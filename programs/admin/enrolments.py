@@ -34,6 +34,7 @@ from programs.models import Enrolment, Extra, Participant
 from programs.road import ENDS, State
 from programs.wording import REASONS, STATES
 
+from .calendar import CalendarFile
 from .dossier import DossierRows
 from .participants import ParticipantLists
 from .printing import EnrolmentPapers
@@ -107,7 +108,7 @@ def _never(verdict: Verdict) -> str:
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(ParticipantLists, EnrolmentPapers, KeptPage):
+class EnrolmentAdmin(CalendarFile, ParticipantLists, EnrolmentPapers, KeptPage):
     form = EnrolmentForm
     list_display = [
         "client",

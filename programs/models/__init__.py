@@ -1,15 +1,19 @@
 """Registration, terms of the scheme, programs, courses and enrolments."""
 
+from .calendar import CalendarFeed
 from .catalogue import ChecklistAnswer, ExcludedContent, PriceBasis, Program, Theme
 from .checks import ApplicationCheck, Question
 from .courses import Course, Session
 from .enrolments import Enrolment, Extra, ExtraKind, Participant
 from .registration import Pillar, Registration
+from .reminders import Reminder, ReminderPlan
 from .steps import DossierStep
 from .terms import SchemeTerms, SubsidyRate, ThemeGroup
+from .watch import RegistrationWarning
 
 __all__ = [
     "ApplicationCheck",
+    "CalendarFeed",
     "ChecklistAnswer",
     "Course",
     "DossierStep",
@@ -23,6 +27,9 @@ __all__ = [
     "Program",
     "Question",
     "Registration",
+    "RegistrationWarning",
+    "Reminder",
+    "ReminderPlan",
     "SchemeTerms",
     "Session",
     "SubsidyRate",

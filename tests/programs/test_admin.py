@@ -78,7 +78,7 @@ def test_the_change_pages_open(
         f"course/{course.pk}",
         f"enrolment/{enrolment.pk}",
     ]:
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(28):
             assert owner.get(f"{AT}{page}/change/").status_code == 200
 
 

@@ -1,0 +1,1 @@
+"""Reminders to the client before a last day, and for a payment order forgotten."""

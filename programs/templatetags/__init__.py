@@ -1,0 +1,1 @@
+"""Tags for pages of apps below this one: they show dossiers without importing them."""
