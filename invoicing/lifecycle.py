@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from ownyourstory import archive
+
 from .delivery import handing
-from .documents import archive
 from .documents.build import Numbered, build
 from .documents.document import Document, Kind
 from .documents.pdf import render_pdf

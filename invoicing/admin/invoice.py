@@ -23,12 +23,12 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from invoicing import drafting, lifecycle, readiness
 from invoicing.delivery import handing
 from invoicing.delivery.letters import MIMETYPES
-from invoicing.documents import archive
 from invoicing.documents.document import Kind
 from invoicing.forms import IssueForm
 from invoicing.models import FileKind, Invoice, InvoiceStatus, NumberSeries
 from invoicing.models.invoice import InvoiceQuerySet
 from invoicing.preview import draft_pdf
+from ownyourstory import archive
 from ownyourstory.listing import EMPTY, Colour, QuarterFilter, euros, label, two_lines
 from ownyourstory.pages import KeptPage
 from programs.models import Enrolment

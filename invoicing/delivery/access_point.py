@@ -26,7 +26,7 @@ from e_invoice_api import (
 )
 from e_invoice_api.types import DocumentResponse
 
-from invoicing.documents import archive
+from ownyourstory import archive
 from ownyourstory.outbox.channel import (
     Parcel,
     Receipt,

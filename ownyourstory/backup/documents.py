@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from invoicing.documents import archive
 from invoicing.models import StoredFile
+from ownyourstory import archive
 
 from .manifest import Member
 

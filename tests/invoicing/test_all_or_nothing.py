@@ -7,7 +7,6 @@ from typing import Any, NoReturn
 import pytest
 
 from invoicing import lifecycle
-from invoicing.documents import archive
 from invoicing.models import (
     Invoice,
     InvoiceLine,
@@ -17,6 +16,7 @@ from invoicing.models import (
     Seller,
     StoredFile,
 )
+from ownyourstory import archive
 from tests.factories import MONDAY, complete_seller, issued, noon, wallet_draft
 
 pytestmark = pytest.mark.django_db

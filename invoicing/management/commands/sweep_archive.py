@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from invoicing.documents import archive
 from invoicing.models import StoredFile
+from ownyourstory import archive
 
 A_DAY = timedelta(days=1)
 
