@@ -45,6 +45,7 @@ WITHOUT_HISTORY = {
     "invoicing.Seal": "written once, at issue",
     "invoicing.StoredFile": "written once, at issue",
     "invoicing.Delivery": "says itself who handed what over and when",
+    "programs.DossierPaper": "written once; withdrawn once, and says by whom",
     "programs.DossierStep": "is history itself: corrected, never changed",
     "invoicing.Inspection": "says itself who inspected what and when",
 }

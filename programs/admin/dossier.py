@@ -10,7 +10,7 @@ from ownyourstory.pages import Rows
 
 
 class DossierRows(Rows):
-    """Rows of which none is deleted once a wallet invoice was issued (DOS-9)."""
+    """Rows of which none is deleted once the dossier is under way (DOS-9)."""
 
     template_before = "admin/programs/_kept_rows.html"
 

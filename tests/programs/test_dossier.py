@@ -1,4 +1,4 @@
-"""What a wallet invoice was issued for is kept with it (DOS-9)."""
+"""What an invoice was issued or a step taken for is kept with it (DOS-9)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.pages import typed
 pytestmark = pytest.mark.django_db
 
 PARTS: list[type[Model]] = [Participant, Session, Enrolment, Course]
-SAID = "A wallet invoice was issued for this: it is kept with its dossier."
+SAID = "Its dossier is under way: it is kept with all that belongs to it."
 
 
 def one(model: type[Any]) -> None:
@@ -81,15 +81,20 @@ def test_nor_once_it_is_credited() -> None:
 
 @pytest.mark.parametrize("model", [Participant, Session])
 @pytest.mark.parametrize("delete", ROADS)
-def test_what_is_not_issued_or_not_by_the_wallet_can_go(
+def test_what_is_not_issued_can_go(
     model: type[Model], delete: Callable[[type[Model]], None]
 ) -> None:
     wallet_draft()
+
     delete(model)
+
+
+@pytest.mark.parametrize("model", PARTS)
+def test_an_assignment_without_subsidy_has_its_dossier_too(model: type[Model]) -> None:
     issue(draft())
-    invoiced = model._default_manager.order_by("pk").last()
-    assert invoiced is not None
-    invoiced.delete()
+
+    with pytest.raises(ProtectedError):
+        one(model)
 
 
 def test_a_manager_deletes_nothing_by_itself() -> None:
