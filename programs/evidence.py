@@ -40,18 +40,19 @@ class Lamp(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A session day: whether its signed list was attached as a scan."""
+    """A session: its key and day, and whether its signed list was attached."""
 
+    key: int
     day: date
     has_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What was recorded of one person on one day."""
+    """What was recorded of one person at one session, both by their keys."""
 
     person: int
-    day: date
+    session: int
     is_present: bool
     is_signed: bool
 
@@ -152,7 +153,7 @@ def _attendance(facts: Facts) -> Finding:
 
 def _day_gaps(day: Day, facts: Facts) -> Iterator[Gap]:
     """Yield who was not recorded on ``day``, then who came without signing."""
-    recorded = {one.person: one for one in facts.presences if one.day == day.day}
+    recorded = {one.person: one for one in facts.presences if one.session == day.key}
     absent = tuple(one.name for one in facts.people if one.key not in recorded)
     if absent:
         yield Gap("not_recorded", day.day, absent)
@@ -185,11 +186,11 @@ def _certificates(facts: Facts) -> Finding:
 
 def _never_came(person: Person, facts: Facts) -> bool:
     """Tell whether ``person`` was recorded as absent on every day."""
-    days = {day.day for day in facts.days}
+    days = {day.key for day in facts.days}
     own = [one for one in facts.presences if one.person == person.key]
     return (
         bool(days)
-        and {one.day for one in own} >= days
+        and {one.session for one in own} >= days
         and not any(one.is_present for one in own)
     )
 

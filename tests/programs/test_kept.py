@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from invoicing.inspecting import archive_findings
@@ -93,23 +94,28 @@ def applied() -> Enrolment:
 UNDER_WAY = [invoiced_by_wallet, invoiced, applied]
 
 
+TABLES: list[type[Model]] = [
+    Enrolment,
+    Course,
+    Session,
+    Participant,
+    Attendance,
+    DossierPaper,
+    DossierStep,
+]
+
+
 def contents() -> list[list[dict[str, Any]]]:
     """Return every row of every table that holds dossiers."""
-    return [
-        list(model._default_manager.order_by("pk").values())
-        for model in (
-            Enrolment,
-            Course,
-            Session,
-            Participant,
-            Attendance,
-            DossierPaper,
-            DossierStep,
-        )
-    ]
+    return [list(model._default_manager.order_by("pk").values()) for model in TABLES]
 
 
 DELETES = {table: f"DELETE FROM {table}" for table in guards.GUARDED}  # noqa: S608 – our own names
+OF_ANY = {
+    table: statement
+    for table, statement in DELETES.items()
+    if table != "programs_dossierstep"  # an invoice can come before any step
+}
 MOVES = {
     "a participant to another enrolment": (
         "UPDATE programs_participant SET enrolment_id = "
@@ -121,15 +127,13 @@ MOVES = {
 }
 
 
-@pytest.mark.parametrize("statement", DELETES.values(), ids=DELETES)
+@pytest.mark.parametrize("statement", OF_ANY.values(), ids=OF_ANY)
 @pytest.mark.parametrize("begin", UNDER_WAY)
 def test_the_database_itself_refuses_to_delete(
     begin: Callable[[], Enrolment], statement: str
 ) -> None:
     begin()
     before = contents()
-    if "dossierstep" in statement and not DossierStep.objects.exists():
-        pytest.skip("no step was taken")
 
     with pytest.raises(DatabaseError, match=REFUSED):
         run(statement)

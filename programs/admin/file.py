@@ -1,0 +1,98 @@
+"""The file of a dossier on its page and in the list: complete, or what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ownyourstory.listing import Colour, label
+from programs.evidence import Finding, Gap, Lamp, Standing, lamp
+from programs.file_facts import findings, with_file
+from programs.models import DossierPaper, Enrolment
+from programs.wording import GAPS, LAMPS, PIECES, STANDINGS
+
+COLOURS = {
+    Lamp.GREEN: Colour.GREEN,
+    Lamp.AMBER: Colour.AMBER,
+    Lamp.RED: Colour.RED,
+}
+CLASSES = {
+    Standing.THERE: "house-fine",
+    Standing.LATER: "",
+    Standing.MISSING: "house-problem",
+    Standing.UNKNOWN: "house-warning",
+}
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of the file in words."""
+
+    piece: str
+    standing: str
+    css: str
+    gaps: list[str]
+
+
+def lamp_label(found: list[Finding]) -> SafeString:
+    """Return the lamp of a dossier as a label; what is missing is in its title."""
+    colour = lamp(found)
+    missing = [
+        f"{PIECES[one.piece]}: {STANDINGS[one.standing]}"
+        for one in found
+        if not one.is_there
+    ]
+    return label(LAMPS[colour], COLOURS[colour], title="; ".join(missing))
+
+
+def file_panel(request: HttpRequest, enrolment: Enrolment) -> dict[str, Any]:
+    """Return what the page of an enrolment shows of its file."""
+    fetched = with_file(Enrolment.objects.filter(pk=enrolment.pk)).get()
+    found = findings(fetched, today=timezone.localdate())
+    papers = DossierPaper.objects.filter(enrolment=enrolment) | (
+        DossierPaper.objects.filter(enrolment=None, session__course=enrolment.course_id)
+    )
+    may = request.user.has_perm
+    return {
+        "lamp": lamp_label(found),
+        "lines": [_line(one) for one in found],
+        "papers": papers.select_related("participant", "session", "withdrawn_by"),
+        "may_see": may("programs.view_dossierpaper"),
+        "may_attach": may("programs.add_dossierpaper"),
+        "may_withdraw": may("programs.change_dossierpaper"),
+        "may_record": may("programs.change_attendance"),
+    }
+
+
+def _line(found: Finding) -> Line:
+    return Line(
+        piece=str(PIECES[found.piece]),
+        standing=str(STANDINGS[found.standing]),
+        css=CLASSES[found.standing],
+        gaps=[_in_words(gap) for gap in found.gaps],
+    )
+
+
+def _in_words(gap: Gap) -> str:
+    sentence: str = str(GAPS[gap.code])
+    if not gap.names:
+        return sentence
+    day = date_format(gap.day, "j F") if gap.day else ""
+    return sentence % {"day": day, "names": _names(gap.names)}
+
+
+def _names(names: tuple[str, ...]) -> str:
+    """Return the first names, and how many more there are."""
+    shown, more = names[:MOST_NAMES], len(names) - MOST_NAMES
+    if more <= 0:
+        return ", ".join(shown)
+    rest = ngettext("%s other", "%s others", more) % more
+    return _("%(names)s and %(rest)s") % {"names": ", ".join(shown), "rest": rest}
