@@ -13,7 +13,12 @@ def kept_until(first_day: date, *, years: int) -> date:
 
     ``years`` after the start of the training, that day included.
     """
+    return years_after(first_day, years=years)
+
+
+def years_after(day: date, *, years: int) -> date:
+    """Return the same day ``years`` later; 28 February for a 29th that year has not."""
     try:
-        return first_day.replace(year=first_day.year + years)
-    except ValueError:  # 29 February, in a year that has none
-        return date(first_day.year + years, 2, 28)
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 2, 28)

@@ -33,6 +33,7 @@ from ownyourstory.listing import EMPTY, Colour, QuarterFilter, euros, label, two
 from ownyourstory.pages import KeptPage
 from programs.models import Enrolment
 
+from .bundling import dossier_view, dossiers_view
 from .crediting import credit_view
 from .delivering import hand_over_view, on_its_page, over_peppol, standing_label
 from .lines import DraftOnly, LineRows
@@ -227,6 +228,16 @@ class InvoiceAdmin(DraftOnly, KeptPage):
                 "from-enrolment/<int:enrolment_id>/",
                 admin_view(require_POST(self.draft_from_enrolment)),
                 name="invoicing_draft_from_enrolment",
+            ),
+            path(
+                "dossiers/",
+                admin_view(partial(dossiers_view, self)),
+                name="invoicing_dossiers",
+            ),
+            path(
+                "dossiers/<int:enrolment_id>/",
+                admin_view(partial(dossier_view, self)),
+                name="invoicing_dossier_bundle",
             ),
             path(
                 "<int:invoice_id>/preview.pdf",

@@ -91,6 +91,7 @@ class EnrolmentAdmin(KeptPage):
     )
     autocomplete_fields = ["client", "course"]
     inlines = [ParticipantRows, ExtraRows]
+    list_before_template = "admin/programs/enrolment/_dossiers.html"
     change_form_outer_before_template = "admin/programs/_enrolment_invoices.html"
     change_form_outer_after_template = "admin/programs/enrolment/_file.html"
     fieldsets = [

@@ -29,6 +29,14 @@ CLASSES = {
     Standing.MISSING: "house-problem",
     Standing.UNKNOWN: "house-warning",
 }
+WHOLE_FILE = (
+    "programs.view_enrolment",
+    "programs.view_dossierpaper",
+    "programs.view_attendance",
+    "programs.view_dossierstep",
+)
+"""What somebody may see who takes a whole dossier along; invoices beside these."""
+
 MOST_NAMES = 3
 
 
@@ -66,6 +74,7 @@ def file_panel(request: HttpRequest, enrolment: Enrolment) -> dict[str, Any]:
         "lines": [_line(one) for one in found],
         "papers": papers.select_related("participant", "session", "withdrawn_by"),
         "may_see": may("programs.view_dossierpaper"),
+        "may_bundle": all(may(one) for one in WHOLE_FILE),
         "may_attach": may("programs.add_dossierpaper"),
         "may_withdraw": may("programs.change_dossierpaper"),
         "may_record": may("programs.change_attendance"),
