@@ -92,7 +92,7 @@ class PeriodForm(forms.Form):
         widget=UnfoldAdminSingleDateWidget,
     )
     last = forms.DateField(
-        label=gettext_lazy("to"),
+        label=gettext_lazy("up to and including"),
         validators=[plausible_day],
         widget=UnfoldAdminSingleDateWidget,
     )

@@ -58,7 +58,7 @@ PIECES = {
 """What the file of a dossier holds (DOS-9)."""
 
 STANDINGS = {
-    Standing.THERE: _("there"),
+    Standing.THERE: _("in order"),
     Standing.LATER: _("still to come"),
     Standing.MISSING: _("missing"),
     Standing.UNKNOWN: _("not known here"),

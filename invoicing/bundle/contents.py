@@ -9,11 +9,12 @@ from datetime import date
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from invoicing.models import StoredFile
+from invoicing.models import Seller, StoredFile
 from ownyourstory import archive
 from ownyourstory.sheets import csv_bytes
 from programs.file_facts import findings
 from programs.models import Attendance, DossierPaper, DossierStep, Enrolment
+from programs.retention import kept_until
 from programs.wording import PIECES, STANDINGS
 
 
@@ -125,6 +126,7 @@ def _dossier(enrolment: Enrolment, today: date) -> bytes:
         (_("application number"), enrolment.application_number),
         (_("applied on"), enrolment.applied_on),
         (_("how far it is"), enrolment.get_state_display()),
+        (_("kept until"), _kept_until(enrolment)),
         (_("estimated subsidy (EUR)"), enrolment.subsidy_estimate),
         (_("subsidy granted (EUR)"), enrolment.granted_subsidy),
     ]
@@ -137,6 +139,13 @@ def _dossier(enrolment: Enrolment, today: date) -> bytes:
         for found in findings(enrolment, today=today)
     ]
     return csv_bytes([_("what"), _("value")], [*facts, *people, *file])
+
+
+def _kept_until(enrolment: Enrolment) -> date | None:
+    """Return the last day on which nothing of it is deleted (DOS-9)."""
+    first = enrolment.course.first_day
+    years = Seller.objects.current().dossier_retention_years
+    return kept_until(first, years=years) if first else None
 
 
 def _steps(enrolment: Enrolment) -> bytes:

@@ -78,7 +78,7 @@ class EnrolmentAdmin(KeptPage):
         "training_amount",
         "wallet",
         "application_number",
-        "file",
+        "evidence",
     ]
     list_filter = [
         ("uses_wallet", BooleanRadioFilter),
@@ -93,7 +93,6 @@ class EnrolmentAdmin(KeptPage):
     inlines = [ParticipantRows, ExtraRows]
     list_before_template = "admin/programs/enrolment/_dossiers.html"
     change_form_outer_before_template = "admin/programs/_enrolment_invoices.html"
-    change_form_outer_after_template = "admin/programs/enrolment/_file.html"
     fieldsets = [
         (None, {"fields": ["client", "course", "agreed_on"]}),
         (
@@ -181,6 +180,6 @@ class EnrolmentAdmin(KeptPage):
             return label(_("wallet"), Colour.BLUE)
         return label(_("ordinary"), Colour.GREY)
 
-    @admin.display(description=_("file"))
-    def file(self, enrolment: Enrolment) -> SafeString:
+    @admin.display(description=_("evidence"))
+    def evidence(self, enrolment: Enrolment) -> SafeString:
         return lamp_label(findings(enrolment, today=timezone.localdate()))
