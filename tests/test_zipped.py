@@ -61,7 +61,7 @@ def test_one_that_was_broken_off_does_not_open() -> None:
         yield "a.txt", b"x"
         raise OSError("the disk is gone")
 
-    parts = []
+    parts: list[bytes] = []
     with pytest.raises(OSError, match="gone"):
         parts.extend(zipped(members(), at=AT))
 

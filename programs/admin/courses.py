@@ -16,14 +16,14 @@ from unfold.views import ChangeList
 
 from clients.admin.verdicts import verdict_label
 from ownyourstory.listing import QuarterFilter, on_one_line, short_day, two_lines
-from ownyourstory.pages import KeptPage, PageForm
+from ownyourstory.pages import PageForm
 from ownyourstory.templatetags.money import quantity
 from programs.models import Course, Session
 from programs.wording import REASONS
 
 from .attendance import attendance_view, day_view, sign_view, signature_view
 from .catalogue import JudgedProgram, judge
-from .dossier import DossierRows
+from .dossier import DossierPage, DossierRows
 from .papers import attach_to_day_view, withdraw_signature_view
 
 
@@ -55,7 +55,7 @@ class SessionRows(DossierRows):
 
 
 @admin.register(Course)
-class CourseAdmin(KeptPage):
+class CourseAdmin(DossierPage):
     list_display = [
         "program_and_client",
         "first_day",

@@ -24,11 +24,11 @@ from ownyourstory.listing import (
     short_day,
     two_lines,
 )
-from ownyourstory.pages import KeptPage, PageForm, Rows
+from ownyourstory.pages import PageForm, Rows
 from programs.file_facts import findings, with_file
 from programs.models import Enrolment, Extra, Participant
 
-from .dossier import DossierRows
+from .dossier import DossierPage, DossierRows
 from .file import file_panel, lamp_label
 from .papers import attach_view, paper_view, withdraw_paper_view
 
@@ -68,7 +68,7 @@ class EnrolmentList(ChangeList):
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(KeptPage):
+class EnrolmentAdmin(DossierPage):
     form = EnrolmentForm
     list_display = [
         "client",

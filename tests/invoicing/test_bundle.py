@@ -170,10 +170,8 @@ def test_nothing_in_its_tables_runs(dossier: Enrolment) -> None:
 def test_the_hashes_are_those_of_every_file(dossier: Enrolment) -> None:
     files = files_of(dossier)
 
-    sums = dict(
-        reversed(line.split("  ", maxsplit=1))
-        for line in files["SHA256SUMS"].decode().splitlines()
-    )
+    lines = files["SHA256SUMS"].decode().splitlines()
+    sums = {path: sha256 for sha256, path in (line.split("  ") for line in lines)}
     assert sums == {
         name: hashlib.sha256(content).hexdigest()
         for name, content in files.items()

@@ -210,7 +210,7 @@ def test_keeping_the_same_again_writes_no_history(course: Course) -> None:
     assert attendance.record([mark], now=noon(FIRST_DAY), by=None) == 1
     assert attendance.record([mark], now=noon(LAST_DAY), by=None) == 0
 
-    assert Attendance.history.count() == 1  # type: ignore[attr-defined]
+    assert Attendance.history.count() == 1
 
 
 def test_nobody_is_there_on_a_day_to_come(english: None, course: Course) -> None:
@@ -250,7 +250,7 @@ def test_a_participant_signs(owner: Browser, course: Course) -> None:
 
     assert answer.status_code == 302
     row = Attendance.objects.get()
-    assert (row.participant, row.session, row.hours) == (anna, first, 6)
+    assert (row.participant, row.session, row.hours) == (anna, first, SIX)
     assert (row.is_present, row.is_signed, row.source) == (True, True, "signed")
     assert row.signed_at == noon(LAST_DAY + timedelta(days=1))
     assert archive.read(row.signature).startswith(b"\x89PNG")

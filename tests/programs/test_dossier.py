@@ -10,11 +10,12 @@ from django.db.models import Model, ProtectedError
 from django.test import Client as Browser
 
 from invoicing import crediting
-from programs.models import Course, Enrolment, Participant, Session
+from programs.models import Course, DossierStep, Enrolment, Participant, Session
 from tests.factories import (
     MONDAY,
     OwnerFactory,
     draft,
+    enrolled,
     issue,
     issued_via_wallet,
     noon,
@@ -143,3 +144,25 @@ def test_the_page_of_a_draft_still_deletes(
 
     assert "none is deleted" not in page.content.decode()
     assert (Participant.objects.count(), Session.objects.count()) in {(0, 2), (1, 1)}
+
+
+def test_the_page_of_a_dossier_with_a_step_offers_no_deletion(
+    client: Browser, english: None
+) -> None:
+    """Nothing but the step holds on to it: no invoice was made yet."""
+    enrolment = enrolled(uses_wallet=True)
+    client.force_login(OwnerFactory.create())
+    address = f"/admin/programs/enrolment/{enrolment.pk}/delete/"
+    before = client.get(address)
+    DossierStep.objects.create(
+        enrolment=enrolment,
+        state="applied",
+        happened_on=MONDAY,
+        recorded_at=noon(MONDAY),
+    )
+
+    answer = client.post(address, {"post": "yes"})
+
+    assert before.status_code == 200
+    assert answer.status_code == 403
+    assert Enrolment.objects.get() == enrolment
