@@ -25,6 +25,9 @@ MIMETYPES = {
     Format.JPEG: "image/jpeg",
 }
 
+TAIL = 65_536
+"""Where the end is looked for: cameras and scanners write some more after it."""
+
 MOST_PIXELS = 40_000_000
 """A page of A4 scanned at 600 dpi has fewer."""
 
@@ -32,6 +35,10 @@ SIGNATURE_BYTES = 300_000
 SIGNATURE_SIDE = 2000
 """The most a drawn signature may be, in bytes as sent and in pixels a side."""
 
+
+ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
+"""What a picture ends with. Pillow alone does not tell: who prints PDFs lets it fill up
+what was broken off."""
 
 UNREADABLE = (
     UnidentifiedImageError,
@@ -53,7 +60,7 @@ def format_of(content: bytes) -> Format | None:
 
     A picture must be readable to its end: a broken scan proves nothing.
     """
-    if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
+    if content.startswith(b"%PDF-") and b"%%EOF" in content[-TAIL:]:
         return Format.PDF
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return Format.PNG if _is_readable(content, "PNG") else None
@@ -72,6 +79,8 @@ def signature_png(content: bytes) -> bytes:
     """
     if len(content) > SIGNATURE_BYTES:
         raise BadPicture("too_large")
+    if ENDS["PNG"] not in content:
+        raise BadPicture("no_png")
     try:
         with Image.open(BytesIO(content), formats=["PNG"]) as drawn:
             if max(drawn.size) > SIGNATURE_SIDE:
@@ -91,6 +100,8 @@ def signature_png(content: bytes) -> bytes:
 
 
 def _is_readable(content: bytes, kind: str) -> bool:
+    if ENDS[kind] not in content[-TAIL:]:
+        return False
     try:
         with Image.open(BytesIO(content), formats=[kind]) as picture:
             if picture.width * picture.height > MOST_PIXELS:

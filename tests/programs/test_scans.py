@@ -5,13 +5,20 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from programs import scans
 from programs.scans import BadPicture, Format, format_of, signature_png
 from tests.pictures import PDF, picture
 
 JPEG = picture("JPEG")
+
+
+@pytest.fixture(autouse=True, params=[False, True], ids=["strict", "as printing does"])
+def _pillow(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Pillow fill up what was broken off, or not: WeasyPrint makes it do so."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", request.param)
+
 
 FORMATS = [
     ("a PDF", PDF, Format.PDF),
@@ -69,9 +76,10 @@ def test_a_signature_is_made_anew_and_carries_nothing_else() -> None:
 BAD = [
     ("blank", picture(drawn=False)),
     ("too_large", picture(size=(scans.SIGNATURE_SIDE + 1, 20))),
-    ("too_large", b"\x89PNG\r\n\x1a\n" + b"0" * scans.SIGNATURE_BYTES),
+    ("too_large", picture() + b"0" * scans.SIGNATURE_BYTES),
     ("no_png", JPEG),
     ("no_png", picture()[:60]),
+    ("no_png", picture()[:-20]),
     ("no_png", b""),
 ]
 
