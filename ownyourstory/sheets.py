@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
 
+from django.utils import timezone
+
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell starts with that a spreadsheet takes for a formula (EXP-3)."""
 
@@ -15,15 +17,15 @@ RUNS = ("=", "+", "-", "@", "\t", "\r")
 def defused(value: object) -> str:
     """Return ``value`` as the text of a cell that no spreadsheet runs (EXP-3).
 
-    Days and moments in ISO notation, to the second; numbers with a decimal comma, and
-    never defused; nothing for ``None``.
+    Days in ISO notation, moments too, as the clock here had them; numbers with a
+    decimal comma, and never defused; nothing for ``None``.
     """
     if value is None:
         return ""
     if isinstance(value, int | Decimal):
         return f"{value}".replace(".", ",")
     if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
+        return timezone.localtime(value).isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,7 +23,7 @@ from programs.models import (
     Participant,
     Session,
 )
-from programs.retention import kept_until
+from programs.retention import kept_until, years_after
 from tests.factories import (
     AGREED,
     FIRST_DAY,
@@ -240,10 +240,6 @@ def utc_today() -> date:
     return datetime.now(tz=UTC).date()
 
 
-def years_ago(years: int, day: date) -> date:
-    return day.replace(year=day.year - years, day=min(day.day, 28))
-
-
 def started(day: date) -> Enrolment:
     """Return a dossier under way whose training began on ``day``, long ago."""
     enrolment = EnrolmentFactory.create()
@@ -252,20 +248,21 @@ def started(day: date) -> Enrolment:
     return enrolment
 
 
-def test_it_is_kept_ten_years_that_day_included() -> None:
-    """The last day of it is today, then yesterday."""
-    today = utc_today()
-    kept = started(years_ago(10, today))
-    free = started(years_ago(10, today).replace(day=1, month=1, year=today.year - 11))
+def test_it_is_kept_ten_years_and_then_it_can_go() -> None:
+    """To the day: see ``test_the_database_counts_the_same_days``."""
+    ten_years_ago = years_after(utc_today(), years=-10)
+    kept = started(ten_years_ago + timedelta(days=2))
+    free = started(ten_years_ago - timedelta(days=2))
 
     assert list(Enrolment.objects.all().kept()) == [kept]
     with pytest.raises(DatabaseError, match=guards.REFUSAL):
         run(f"DELETE FROM programs_dossierstep WHERE enrolment_id = {kept.pk}")  # noqa: S608 – our own names
     free.delete()
+    assert Enrolment.objects.get() == kept
 
 
 def test_the_years_are_those_of_the_setting() -> None:
-    enrolment = started(years_ago(11, utc_today()))
+    enrolment = started(years_after(utc_today(), years=-11))
     assert not enrolment.is_kept
 
     seller = Seller.objects.current()
