@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from ownyourstory.sheets import csv_bytes
 from ownyourstory.zipped import zipped
-from programs.evidence import Lamp, lamp
+from programs.evidence import lamp
 from programs.file_facts import findings, with_file
+from programs.file_words import Line, line_of
 from programs.models import Enrolment
 from programs.wording import LAMPS
 
@@ -42,8 +43,8 @@ class Dossier:
 
     folder: str
     name: str
-    file: str
-    is_complete: bool
+    lamp: str
+    lines: list[Line]
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -82,8 +83,8 @@ class Bundle:
             dossier = Dossier(
                 folder=folder_of(enrolment),
                 name=str(enrolment),
-                file=str(LAMPS[lamp(found)]),
-                is_complete=lamp(found) is Lamp.GREEN,
+                lamp=str(LAMPS[lamp(found)]),
+                lines=[line_of(one) for one in found],
             )
             self._dossiers.append(dossier)
             for member in members_of(enrolment, today=today):

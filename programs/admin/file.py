@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ownyourstory.listing import Colour, label
-from programs.evidence import Finding, Gap, Lamp, Standing, lamp
+from programs.evidence import Finding, Lamp, Standing, lamp
 from programs.file_facts import findings, with_file
+from programs.file_words import line_of
 from programs.models import DossierPaper, Enrolment
-from programs.wording import GAPS, LAMPS, PIECES, STANDINGS
+from programs.wording import LAMPS, PIECES, STANDINGS
 
 COLOURS = {
     Lamp.GREEN: Colour.GREEN,
@@ -36,18 +33,6 @@ WHOLE_FILE = (
     "programs.view_dossierstep",
 )
 """What somebody may see who takes a whole dossier along; invoices beside these."""
-
-MOST_NAMES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A piece of the file in words."""
-
-    piece: str
-    standing: str
-    css: str
-    gaps: list[str]
 
 
 def lamp_label(found: list[Finding]) -> SafeString:
@@ -71,7 +56,7 @@ def file_panel(request: HttpRequest, enrolment: Enrolment) -> dict[str, Any]:
     may = request.user.has_perm
     return {
         "lamp": lamp_label(found),
-        "lines": [_line(one) for one in found],
+        "lines": [(line_of(one), CLASSES[one.standing]) for one in found],
         "papers": papers.select_related("participant", "session", "withdrawn_by"),
         "may_see": may("programs.view_dossierpaper"),
         "may_bundle": all(may(one) for one in WHOLE_FILE),
@@ -79,29 +64,3 @@ def file_panel(request: HttpRequest, enrolment: Enrolment) -> dict[str, Any]:
         "may_withdraw": may("programs.change_dossierpaper"),
         "may_record": may("programs.change_attendance"),
     }
-
-
-def _line(found: Finding) -> Line:
-    return Line(
-        piece=str(PIECES[found.piece]),
-        standing=str(STANDINGS[found.standing]),
-        css=CLASSES[found.standing],
-        gaps=[_in_words(gap) for gap in found.gaps],
-    )
-
-
-def _in_words(gap: Gap) -> str:
-    sentence: str = str(GAPS[gap.code])
-    if not gap.names:
-        return sentence
-    day = date_format(gap.day, "j F") if gap.day else ""
-    return sentence % {"day": day, "names": _names(gap.names)}
-
-
-def _names(names: tuple[str, ...]) -> str:
-    """Return the first names, and how many more there are."""
-    shown, more = names[:MOST_NAMES], len(names) - MOST_NAMES
-    if more <= 0:
-        return ", ".join(shown)
-    rest = ngettext("%s other", "%s others", more) % more
-    return _("%(names)s and %(rest)s") % {"names": ", ".join(shown), "rest": rest}
