@@ -67,7 +67,7 @@ def members_of(enrolment: Enrolment, *, today: date) -> Iterator[Member]:
     for file in files.select_related("invoice").order_by("invoice__issued_at", "kind"):
         yield _stored(
             f"{folder}/invoices/{file.invoice.file_name(file.kind)}",
-            f"{file.invoice.get_kind_display()} {file.invoice.number}",
+            f"{file.invoice.get_kind_display()} {file.invoice.number} ({file.kind})",
             file.sha256,
         )
 
