@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ownyourstory import archive
 from programs import filing
-from programs.forms import PaperForm, WithdrawForm
+from programs.file_forms import PaperForm, WithdrawForm
 from programs.models import (
     Attendance,
     Course,
