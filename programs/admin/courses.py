@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, ClassVar, Protocol
 
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
-from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
@@ -16,15 +14,14 @@ from unfold.views import ChangeList
 
 from clients.admin.verdicts import verdict_label
 from ownyourstory.listing import QuarterFilter, on_one_line, short_day, two_lines
-from ownyourstory.pages import PageForm
+from ownyourstory.pages import KeptPage, PageForm
 from ownyourstory.templatetags.money import quantity
 from programs.models import Course, Session
 from programs.wording import REASONS
 
-from .attendance import attendance_view, day_view, sign_view, signature_view
 from .catalogue import JudgedProgram, judge
-from .dossier import DossierPage, DossierRows
-from .papers import attach_to_day_view, withdraw_signature_view
+from .dossier import DossierRows
+from .evidence import CourseAttendance
 
 
 class PlannedCourse(Protocol):
@@ -55,7 +52,7 @@ class SessionRows(DossierRows):
 
 
 @admin.register(Course)
-class CourseAdmin(DossierPage):
+class CourseAdmin(CourseAttendance, KeptPage):
     list_display = [
         "program_and_client",
         "first_day",
@@ -88,26 +85,6 @@ class CourseAdmin(DossierPage):
         "capacity",
         "notes",
     ]
-
-    class Media:
-        css = {"all": ["house/dossier.css"]}
-
-    def get_urls(self) -> list[URLPattern]:
-        def page(route: str, view: Any, name: str) -> URLPattern:
-            guarded = self.admin_site.admin_view(partial(view, self))
-            return path(f"<int:course_id>/{route}", guarded, name=f"programs_{name}")
-
-        day = "days/<int:session_id>/"
-        one = "attendance/<int:attendance_id>/"
-        return [
-            page("attendance/", attendance_view, "course_attendance"),
-            page(day, day_view, "course_day"),
-            page(f"{day}paper/", attach_to_day_view, "course_attach"),
-            page(f"{day}<int:participant_id>/", sign_view, "course_sign"),
-            page(f"{one}signature.png", signature_view, "course_signature"),
-            page(f"{one}withdraw/", withdraw_signature_view, "course_withdraw"),
-            *super().get_urls(),
-        ]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CourseList

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter
-from unfold.views import ChangeList
 
 from ownyourstory.listing import (
     Colour,
@@ -24,13 +21,11 @@ from ownyourstory.listing import (
     short_day,
     two_lines,
 )
-from ownyourstory.pages import PageForm, Rows
-from programs.file_facts import findings, with_file
+from ownyourstory.pages import KeptPage, PageForm, Rows
 from programs.models import Enrolment, Extra, Participant
 
-from .dossier import DossierPage, DossierRows
-from .file import file_panel, lamp_label
-from .papers import attach_view, paper_view, withdraw_paper_view
+from .dossier import DossierRows
+from .evidence import EnrolmentFile
 
 
 class ParticipantRows(DossierRows):
@@ -60,15 +55,8 @@ class EnrolmentForm(PageForm):
     }
 
 
-class EnrolmentList(ChangeList):
-    """The list of enrolments, each with what its file holds."""
-
-    def get_queryset(self, request: HttpRequest, *args: Any) -> QuerySet[Enrolment]:
-        return with_file(super().get_queryset(request, *args))
-
-
 @admin.register(Enrolment)
-class EnrolmentAdmin(DossierPage):
+class EnrolmentAdmin(EnrolmentFile, KeptPage):
     form = EnrolmentForm
     list_display = [
         "client",
@@ -91,7 +79,6 @@ class EnrolmentAdmin(DossierPage):
     )
     autocomplete_fields = ["client", "course"]
     inlines = [ParticipantRows, ExtraRows]
-    list_before_template = "admin/programs/enrolment/_dossiers.html"
     change_form_outer_before_template = "admin/programs/_enrolment_invoices.html"
     fieldsets = [
         (None, {"fields": ["client", "course", "agreed_on"]}),
@@ -105,40 +92,6 @@ class EnrolmentAdmin(DossierPage):
         ),
         (_("For yourself"), {"fields": ["notes"]}),
     ]
-
-    class Media:
-        css = {"all": ["house/dossier.css"]}
-
-    def get_urls(self) -> list[URLPattern]:
-        def page(route: str, view: Any, name: str) -> URLPattern:
-            guarded = self.admin_site.admin_view(partial(view, self))
-            return path(route, guarded, name=f"programs_enrolment_{name}")
-
-        paper = "papers/<int:paper_id>/"
-        return [
-            page("<int:enrolment_id>/paper/", attach_view, "attach"),
-            page(paper, paper_view, "paper"),
-            page(f"{paper}withdraw/", withdraw_paper_view, "withdraw"),
-            *super().get_urls(),
-        ]
-
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        *args: Any,
-        obj: Enrolment | None = None,
-        **kwargs: Any,
-    ) -> HttpResponse:
-        if obj is not None:
-            context["file"] = file_panel(request, obj)
-        response: HttpResponse = super().render_change_form(
-            request, context, *args, obj=obj, **kwargs
-        )
-        return response
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return EnrolmentList
 
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
         given = super().get_changeform_initial_data(request)
@@ -179,7 +132,3 @@ class EnrolmentAdmin(DossierPage):
         if enrolment.uses_wallet:
             return label(_("wallet"), Colour.BLUE)
         return label(_("ordinary"), Colour.GREY)
-
-    @admin.display(description=_("evidence"))
-    def evidence(self, enrolment: Enrolment) -> SafeString:
-        return lamp_label(findings(enrolment, today=timezone.localdate()))
