@@ -84,6 +84,37 @@ class IssueForm(forms.Form):
         self.helper = _helper(*self.fields)
 
 
+class PeriodForm(forms.Form):
+    """The dossiers of which period, and of which kind."""
+
+    first = forms.DateField(
+        label=gettext_lazy("Training began from"),
+        validators=[plausible_day],
+        widget=UnfoldAdminSingleDateWidget,
+    )
+    last = forms.DateField(
+        label=gettext_lazy("up to and including"),
+        validators=[plausible_day],
+        widget=UnfoldAdminSingleDateWidget,
+    )
+    only_wallet = forms.BooleanField(
+        label=gettext_lazy("Only with the KMO-portefeuille"),
+        required=False,
+        widget=UnfoldBooleanWidget,
+    )
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        self.helper = _helper(*self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("It ends before it starts."))
+        return cleaned
+
+
 class HandOverForm(forms.Form):
     """On which day the owner handed a document over herself."""
 

@@ -3,7 +3,7 @@
 Triggers for SQLite and PostgreSQL: raw SQL, ``queryset.update()``, ``bulk_update()``,
 admin and shell are refused alike (INV-3, INV-7). Django remakes a table of SQLite to
 alter it, and its triggers go with the old one: a migration that touches one of these
-tables ends with ``install``.
+tables ends with ``install``. The guards of dossiers read these tables, and go along.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from django.apps.registry import Apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from programs import guards as dossiers
 
 REFUSAL = "issued documents are never changed or deleted"
 
@@ -63,10 +65,12 @@ def install(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for table in GUARDED:
             for statement in _guard_against_truncate(table):
                 schema_editor.execute(statement)
+    dossiers.install(_apps, schema_editor)
 
 
 def remove(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take every guard away (for ``RunPython``)."""
+    dossiers.remove(_apps, schema_editor)
     is_postgresql = schema_editor.connection.vendor == "postgresql"
     for table, event in [*GUARDS, *((table, "TRUNCATE") for table in GUARDED)]:
         name = _name(table, event)
@@ -89,7 +93,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     wanted = {_name(table, event) for table, event in GUARDS}
     if connection.vendor == "postgresql":
         wanted |= {_name(table, "TRUNCATE") for table in GUARDED}
-    return sorted(wanted - there)
+    return sorted({*(wanted - there), *dossiers.missing(connection)})
 
 
 def _name(table: str, event: str) -> str:

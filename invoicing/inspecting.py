@@ -10,7 +10,10 @@ from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Round
 from django.utils.translation import gettext as _
 
+from ownyourstory import archive
+
 from . import guards
+from .kept_files import dossier_files
 from .models import Inspection, Invoice, InvoiceLine, NumberSeries
 from .models.inspection import InspectionKind
 from .numbering import Finding, Flaw, Given, flaws
@@ -37,7 +40,17 @@ def archive_findings() -> Iterator[str]:
     for series in NumberSeries.objects.order_by("year", "kind"):
         for found in broken(series):
             yield f"{found.number}: {'; '.join(found.what)}"
+    yield from _dossier_findings()
     yield from _cancellation_findings()
+
+
+def _dossier_findings() -> Iterator[str]:
+    """Yield, in words, each paper and signature that is damaged (DOS-9)."""
+    for sha256, name in dossier_files():
+        try:
+            archive.read(sha256)
+        except archive.Damaged as error:
+            yield f"{name}: {error}"
 
 
 def _cancellation_findings() -> Iterator[str]:

@@ -13,11 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from clients.models import Client
+from ownyourstory import archive
 from ownyourstory.money import ZERO
 from programs import lifecycle as dossiers
 
 from .delivery import handing
-from .documents import archive
 from .documents.build import Numbered, build
 from .documents.document import Document, Kind
 from .documents.pdf import render_pdf

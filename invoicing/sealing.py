@@ -18,7 +18,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from .documents import archive
+from ownyourstory import archive
+
 from .documents.seal import canonical, differences, digest
 from .models import Invoice, InvoiceLine, NumberSeries, Seal, StoredFile
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.size import Size
 
 from .eligibility import Delivery, Kind
+from .evidence import Lamp, Piece, Standing
 from .road import State
 from .timetable import Kind as LastDay
 
@@ -83,3 +84,38 @@ REASONS = {
     "conditions_missing": _("There are no conditions for clients on that day."),
 }
 """A sentence for each code of ``eligibility``."""
+
+PIECES = {
+    Piece.CONFIRMATION: _("enrolment confirmation"),
+    Piece.ATTENDANCE: _("attendance, signed"),
+    Piece.CERTIFICATE: _("certificates"),
+    Piece.INVOICE: _("invoice"),
+    Piece.PAYMENT: _("payment"),
+}
+"""What the file of a dossier holds (DOS-9)."""
+
+STANDINGS = {
+    Standing.THERE: _("in order"),
+    Standing.LATER: _("still to come"),
+    Standing.MISSING: _("missing"),
+    Standing.UNKNOWN: _("not known here"),
+}
+
+LAMPS = {
+    Lamp.GREEN: _("complete"),
+    Lamp.AMBER: _("on its way"),
+    Lamp.RED: _("incomplete"),
+}
+
+GAPS = {
+    "no_confirmation": _("Attach the confirmation that the client signed."),
+    "no_days": _("The course has no days yet."),
+    "nobody": _("No participants are named yet."),
+    "not_recorded": _("%(day)s: not filled in for %(names)s."),
+    "not_signed": _("%(day)s: not signed by %(names)s."),
+    "no_certificate": _("No certificate for %(names)s."),
+    "no_invoice": _("No invoice was issued."),
+    "not_paid": _("The wallet has not paid yet."),
+    "payment_unknown": _("Look in your bank account whether it is paid."),
+}
+"""A sentence for each code of ``evidence``; people in ``names``."""

@@ -6,8 +6,8 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from invoicing.documents import archive
 from invoicing.models import FileKind, Invoice, StoredFile
+from ownyourstory import archive
 
 
 def file_of(invoice: Invoice, kind: FileKind = FileKind.PDF) -> StoredFile:

@@ -46,6 +46,7 @@ WITHOUT_HISTORY = {
     "invoicing.StoredFile": "written once, at issue",
     "invoicing.Delivery": "says itself who handed what over and when",
     "programs.RegistrationWarning": "written once, when it goes out",
+    "programs.DossierPaper": "written once; withdrawn once, and says by whom",
     "programs.DossierStep": "is history itself: corrected, never changed",
     "invoicing.Payment": "is history itself: taken back, never changed",
     "invoicing.Inspection": "says itself who inspected what and when",

@@ -21,12 +21,12 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from invoicing import drafting, lifecycle, readiness
 from invoicing.delivery import handing
 from invoicing.delivery.letters import MIMETYPES
-from invoicing.documents import archive
 from invoicing.documents.document import Kind
 from invoicing.forms import IssueForm
 from invoicing.models import FileKind, Invoice, InvoiceStatus, NumberSeries
 from invoicing.models.invoice import InvoiceQuerySet
 from invoicing.preview import draft_pdf
+from ownyourstory import archive
 from ownyourstory.listing import (
     EMPTY,
     Colour,
@@ -41,6 +41,7 @@ from ownyourstory.pages import KeptPage
 from ownyourstory.questions import user_of
 from programs.models import Enrolment
 
+from .bundling import dossier_view, dossiers_view
 from .crediting import credit_view
 from .delivering import (
     ToClientFilter,
@@ -252,6 +253,16 @@ class InvoiceAdmin(DraftOnly, KeptPage):
                 "from-enrolment/<int:enrolment_id>/",
                 admin_view(require_POST(self.draft_from_enrolment)),
                 name="invoicing_draft_from_enrolment",
+            ),
+            path(
+                "dossiers/",
+                admin_view(partial(dossiers_view, self)),
+                name="invoicing_dossiers",
+            ),
+            path(
+                "dossiers/<int:enrolment_id>/",
+                admin_view(partial(dossier_view, self)),
+                name="invoicing_dossier_bundle",
             ),
             path(
                 "<int:invoice_id>/preview.pdf",

@@ -27,8 +27,8 @@ from e_invoice_api import (
 )
 from e_invoice_api.types import DocumentResponse
 
-from invoicing.documents import archive
 from invoicing.models import Means
+from ownyourstory import archive
 from ownyourstory.outbox.channel import (
     Parcel,
     Receipt,

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from invoicing.documents import archive
 from invoicing.documents.build import seller_party
 from invoicing.models import Delivery, FileKind, Invoice, Means, Seller
+from ownyourstory import archive
 from ownyourstory.mail import channel
 from ownyourstory.mail.channel import Attachment
 from ownyourstory.mail.letters import Letter, Sender, compose

@@ -19,7 +19,7 @@ class StoredFile(models.Model):
 
     The PDF for people and the e-invoice (EIN-1) for their programs.
 
-    ``sha256`` is the name of the bytes in the archive (``documents.archive``).
+    ``sha256`` is the name of the bytes in the archive (``ownyourstory.archive``).
     """
 
     invoice = models.ForeignKey(

@@ -1,12 +1,12 @@
-"""The issued documents in a backup: all there, and each the one that was issued."""
+"""The documents and papers in a backup: all there, and each the one it was."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from invoicing.documents import archive
-from invoicing.models import StoredFile
+from invoicing.kept_files import kept_files
+from ownyourstory import archive
 
 from .manifest import Member
 
@@ -21,9 +21,8 @@ class Verified:
 
 def verify_documents() -> Verified:
     """Read every stored file of the database from the archive, against its hash."""
-    files = StoredFile.objects.order_by("pk").values_list("sha256", "invoice__number")
     count, damaged = 0, []
-    for sha256, number in files.iterator():
+    for sha256, number in kept_files():
         count += 1
         try:
             archive.read(sha256)
@@ -33,8 +32,8 @@ def verify_documents() -> Verified:
 
 
 def stored() -> dict[str, str]:
-    """Return the SHA-256 of every stored file with the number of its document."""
-    return dict(StoredFile.objects.values_list("sha256", "invoice__number"))
+    """Return the SHA-256 of every stored file with what it belongs to."""
+    return dict(kept_files())
 
 
 def lost(stored: dict[str, str], members: Iterable[Member]) -> list[str]:

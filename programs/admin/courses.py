@@ -21,6 +21,7 @@ from programs.wording import REASONS
 
 from .catalogue import JudgedProgram, judge
 from .dossier import DossierRows
+from .evidence import CourseAttendance
 from .printing import CoursePapers
 
 
@@ -52,7 +53,7 @@ class SessionRows(DossierRows):
 
 
 @admin.register(Course)
-class CourseAdmin(CoursePapers, KeptPage):
+class CourseAdmin(CourseAttendance, CoursePapers, KeptPage):
     list_display = [
         "program_and_client",
         "first_day",
@@ -76,6 +77,7 @@ class CourseAdmin(CoursePapers, KeptPage):
     ]
     autocomplete_fields = ["program", "in_company_client"]
     inlines = [SessionRows]
+    change_form_outer_before_template = "admin/programs/_course_panels.html"
     fields = [
         "program",
         "place",

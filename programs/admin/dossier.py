@@ -6,11 +6,19 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from ownyourstory.pages import Rows
+from ownyourstory.pages import KeptPage, Rows
+
+
+class DossierPage(KeptPage):
+    """The page of a row that is not deleted once the dossier is under way (DOS-9)."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj is not None and obj.is_kept)
 
 
 class DossierRows(Rows):
-    """Rows of which none is deleted once a wallet invoice was issued (DOS-9)."""
+    """Rows of which none is deleted once the dossier is under way (DOS-9)."""
 
     template_before = "admin/programs/_kept_rows.html"
 

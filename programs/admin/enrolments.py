@@ -36,6 +36,7 @@ from programs.wording import REASONS, STATES
 
 from .calendar import CalendarFile
 from .dossier import DossierRows
+from .evidence import EnrolmentFile
 from .participants import ParticipantLists
 from .printing import EnrolmentPapers
 from .road import check_view, on_its_page, step_view, take_back_view
@@ -108,7 +109,9 @@ def _never(verdict: Verdict) -> str:
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(CalendarFile, ParticipantLists, EnrolmentPapers, KeptPage):
+class EnrolmentAdmin(
+    CalendarFile, EnrolmentFile, ParticipantLists, EnrolmentPapers, KeptPage
+):
     form = EnrolmentForm
     list_display = [
         "client",
@@ -118,6 +121,7 @@ class EnrolmentAdmin(CalendarFile, ParticipantLists, EnrolmentPapers, KeptPage):
         "training_amount",
         "dossier",
         "application_number",
+        "evidence",
     ]
     list_filter = [
         ("uses_wallet", BooleanRadioFilter),

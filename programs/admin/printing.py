@@ -72,8 +72,6 @@ class EnrolmentPapers(KeptPage):
 class CoursePapers(KeptPage):
     """The page of a course, from which its attendance list is opened."""
 
-    change_form_outer_before_template = "admin/programs/_course_papers.html"
-
     def get_urls(self) -> list[URLPattern]:
         return [
             path(

@@ -33,7 +33,7 @@ def put_in(apps: Any, _schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("outbox", "0002_doubt_and_notices"),
-        ("programs", "0007_applied_dossiers"),
+        ("programs", "0008_attendance_and_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

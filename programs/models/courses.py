@@ -84,8 +84,6 @@ class Course(InDossier):
     )
     notes = models.TextField(gettext_lazy("notes for yourself"), blank=True)
 
-    to_invoice = "enrolments__invoices"
-
     objects = CourseQuerySet.as_manager()
     history = History()
 
@@ -142,8 +140,6 @@ class Session(InDossier):
         decimal_places=2,
         validators=[MinValueValidator(Decimal("0.25"))],
     )
-
-    to_invoice = "course__enrolments__invoices"
 
     objects = SessionQuerySet.as_manager()
     history = History()

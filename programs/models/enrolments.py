@@ -208,8 +208,6 @@ class Enrolment(InDossier):
     )
     notes = models.TextField(gettext_lazy("notes for yourself"), blank=True)
 
-    to_invoice = "invoices"
-
     objects = EnrolmentQuerySet.as_manager()
     history = History()
 
@@ -376,8 +374,6 @@ class Participant(InDossier):
         choices=ParticipantRole,
         default=ParticipantRole.EMPLOYEE,
     )
-
-    to_invoice = "enrolment__invoices"
 
     objects = ParticipantQuerySet.as_manager()
     history = History()

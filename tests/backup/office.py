@@ -8,8 +8,8 @@ from typing import Any
 from django.apps import apps
 
 from clients.models import Client
-from invoicing.documents import archive
 from invoicing.models import Invoice, StoredFile
+from ownyourstory import archive
 from tests.factories import UserFactory, issued, issued_via_wallet, ordinary_draft
 
 

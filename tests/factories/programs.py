@@ -13,8 +13,10 @@ from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from programs.models import (
+    Attendance,
     ChecklistAnswer,
     Course,
+    DossierPaper,
     Enrolment,
     ExcludedContent,
     Extra,
@@ -28,7 +30,7 @@ from programs.models import (
 )
 
 from .clients import SmallClientFactory
-from .days import AGREED, FIRST_DAY
+from .days import AGREED, FIRST_DAY, noon
 
 
 class RegistrationFactory(DjangoModelFactory[Registration]):
@@ -159,3 +161,44 @@ class ExtraFactory(DjangoModelFactory[Extra]):
     enrolment = SubFactory(EnrolmentFactory)
     description = "Lunch"
     unit_price = Decimal(22)
+
+
+class AttendanceFactory(DjangoModelFactory[Attendance]):
+    """Somebody who was there all of a day, as typed in."""
+
+    class Meta:
+        model = Attendance
+
+    participant = SubFactory(ParticipantFactory)
+    session = LazyAttribute(
+        lambda one: (
+            one.participant.enrolment.course.sessions.first()
+            or SessionFactory.create(course=one.participant.enrolment.course)
+        )
+    )
+    is_present = True
+    hours = Decimal(6)
+    recorded_at = noon(FIRST_DAY)
+
+
+class SignedFactory(AttendanceFactory):
+    """Somebody who was there and signed; the archive has no such signature."""
+
+    source = "signed"
+    signed_at = noon(FIRST_DAY)
+    signature = "f" * 64
+
+
+class PaperFactory(DjangoModelFactory[DossierPaper]):
+    """A signed confirmation; the archive has no such file."""
+
+    class Meta:
+        model = DossierPaper
+
+    enrolment = SubFactory(EnrolmentFactory)
+    kind = "confirmation"
+    name = "bevestiging.pdf"
+    extension = "pdf"
+    sha256 = "a" * 64
+    size = 1000
+    filed_at = noon(AGREED)

@@ -9,7 +9,6 @@ from django.conf import settings
 
 from invoicing import lifecycle
 from invoicing.delivery import handing
-from invoicing.documents import archive
 from invoicing.models import (
     Delivery,
     Invoice,
@@ -21,6 +20,7 @@ from invoicing.models import (
     Seller,
     StoredFile,
 )
+from ownyourstory import archive
 from ownyourstory.outbox import post as outbox
 from ownyourstory.outbox.models import Dispatch
 from tests.factories import MONDAY, complete_seller, issued, noon, wallet_draft

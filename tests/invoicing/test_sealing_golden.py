@@ -13,9 +13,9 @@ from decimal import Decimal
 import pytest
 
 from invoicing import sealing
-from invoicing.documents import archive
 from invoicing.documents.seal import canonical, digest
 from invoicing.models import Invoice, Seal, StoredFile
+from ownyourstory import archive
 from tests.factories import (
     ClientFactory,
     DraftFactory,

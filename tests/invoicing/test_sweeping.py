@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from invoicing import lifecycle
-from invoicing.documents import archive
 from invoicing.models import FileKind
+from ownyourstory import archive
 from tests.factories import MONDAY, complete_seller, issued, noon, ordinary_draft
 
 from .tampering import path_of

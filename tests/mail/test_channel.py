@@ -15,7 +15,7 @@ import time_machine
 from django.core import mail
 from django.test import override_settings
 
-from invoicing.documents import archive
+from ownyourstory import archive
 from ownyourstory.mail import channel
 from ownyourstory.mail.channel import Attachment
 from ownyourstory.mail.letters import Letter, Sender

@@ -53,7 +53,7 @@ def test_the_lists_ask_the_same_of_the_database_however_long_they_are(
         enrolment = enrolled()
         ParticipantFactory.create(enrolment=enrolment)
 
-    for model, most in {"program": 8, "course": 9, "enrolment": 9}.items():
+    for model, most in {"program": 8, "course": 9, "enrolment": 13}.items():
         with django_assert_max_num_queries(most):
             page = owner.get(f"{AT}{model}/")
         assert len(listed(page)) == 6
@@ -78,7 +78,7 @@ def test_the_change_pages_open(
         f"course/{course.pk}",
         f"enrolment/{enrolment.pk}",
     ]:
-        with django_assert_max_num_queries(28):
+        with django_assert_max_num_queries(36):
             assert owner.get(f"{AT}{page}/change/").status_code == 200
 
 

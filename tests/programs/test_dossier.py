@@ -1,4 +1,4 @@
-"""What a wallet invoice was issued for is kept with it (DOS-9)."""
+"""What an invoice was issued or a step taken for is kept with it (DOS-9)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from django.db.models import Model, ProtectedError
 from django.test import Client as Browser
 
 from invoicing import crediting
-from programs.models import Course, Enrolment, Participant, Session
+from programs.models import Course, DossierStep, Enrolment, Participant, Session
 from tests.factories import (
     MONDAY,
     OwnerFactory,
     draft,
+    enrolled,
     issue,
     issued_via_wallet,
     noon,
@@ -25,7 +26,7 @@ from tests.pages import typed
 pytestmark = pytest.mark.django_db
 
 PARTS: list[type[Model]] = [Participant, Session, Enrolment, Course]
-SAID = "A wallet invoice was issued for this: it is kept with its dossier."
+SAID = "Its dossier is under way: it is kept with all that belongs to it."
 
 
 def one(model: type[Any]) -> None:
@@ -81,15 +82,20 @@ def test_nor_once_it_is_credited() -> None:
 
 @pytest.mark.parametrize("model", [Participant, Session])
 @pytest.mark.parametrize("delete", ROADS)
-def test_what_is_not_issued_or_not_by_the_wallet_can_go(
+def test_what_is_not_issued_can_go(
     model: type[Model], delete: Callable[[type[Model]], None]
 ) -> None:
     wallet_draft()
+
     delete(model)
+
+
+@pytest.mark.parametrize("model", PARTS)
+def test_an_assignment_without_subsidy_has_its_dossier_too(model: type[Model]) -> None:
     issue(draft())
-    invoiced = model._default_manager.order_by("pk").last()
-    assert invoiced is not None
-    invoiced.delete()
+
+    with pytest.raises(ProtectedError):
+        one(model)
 
 
 def test_a_manager_deletes_nothing_by_itself() -> None:
@@ -138,3 +144,25 @@ def test_the_page_of_a_draft_still_deletes(
 
     assert "none is deleted" not in page.content.decode()
     assert (Participant.objects.count(), Session.objects.count()) in {(0, 2), (1, 1)}
+
+
+def test_the_page_of_a_dossier_with_a_step_offers_no_deletion(
+    client: Browser, english: None
+) -> None:
+    """Nothing but the step holds on to it: no invoice was made yet."""
+    enrolment = enrolled(uses_wallet=True)
+    client.force_login(OwnerFactory.create())
+    address = f"/admin/programs/enrolment/{enrolment.pk}/delete/"
+    before = client.get(address)
+    DossierStep.objects.create(
+        enrolment=enrolment,
+        state="applied",
+        happened_on=MONDAY,
+        recorded_at=noon(MONDAY),
+    )
+
+    answer = client.post(address, {"post": "yes"})
+
+    assert before.status_code == 200
+    assert answer.status_code == 403
+    assert Enrolment.objects.get() == enrolment

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from invoicing.documents import archive
 from invoicing.models import StoredFile
+from ownyourstory import archive
 
 
 class Command(BaseCommand):

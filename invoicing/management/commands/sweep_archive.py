@@ -9,20 +9,20 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from invoicing.documents import archive
-from invoicing.models import StoredFile
+from invoicing.kept_files import is_kept
+from ownyourstory import archive
 
 A_DAY = timedelta(days=1)
 
 
 class Command(BaseCommand):
-    help = "Delete files of the archive that no document points to, a day old or more."
+    help = "Delete files of the archive that nothing points to, a day old or more."
 
     def handle(self, *args: Any, **options: Any) -> None:
         swept = 0
         # A younger file may belong to an issue that has yet to commit.
         for sha256 in archive.older_than(timezone.now() - A_DAY):
-            if not StoredFile.objects.filter(sha256=sha256).exists():
+            if not is_kept(sha256):
                 archive.discard(sha256)
                 swept += 1
         message = ngettext("%s file swept.", "%s files swept.", swept)

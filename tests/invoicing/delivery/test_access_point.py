@@ -13,7 +13,7 @@ import time_machine
 from django.test import override_settings
 
 from invoicing.delivery import access_point as channel
-from invoicing.documents import archive
+from ownyourstory import archive
 from ownyourstory.outbox import post
 from ownyourstory.outbox.carrying import CLAIM
 from ownyourstory.outbox.models import Dispatch, State

@@ -14,7 +14,7 @@ from tests.installations import Installation, installation
 from .stub import KEY, AccessPointStub, Fault, access_point
 
 PUT_IN = """
-from invoicing.documents import archive
+from ownyourstory import archive
 from ownyourstory.outbox import post
 number = "2026-%04d"
 post.put(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from invoicing.documents import archive
+from ownyourstory import archive
 
 
 def files_in(folder: Path) -> list[Path]:

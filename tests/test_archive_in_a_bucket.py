@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import override_settings
 from moto import mock_aws
 
-from invoicing.documents import archive
+from ownyourstory import archive
 
 BUCKET = "example-documents"
 

@@ -1,8 +1,8 @@
-"""The archive: the bytes of issued documents, each named by its SHA-256.
+"""The archive: bytes that are kept, each file named by its SHA-256.
 
-Files are written before the transaction of the issue commits, so that a row never
-points to nothing; what a failed issue leaves behind is harmless. INV-3 in
-docs/rules.md.
+Issued documents, and the papers and signatures of a dossier. A file is written before
+the transaction of its row commits, so that a row never points to nothing; what a
+failed one leaves behind is harmless. INV-3 and DOS-9 in docs/rules.md.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def older_than(moment: datetime) -> Iterator[str]:
 
 
 def discard(sha256: str) -> None:
-    """Delete a file that no document points to: what a failed issue left behind."""
+    """Delete a file that no row points to: what a failed issue left behind."""
     _storage().delete(_path(sha256))
 
 

@@ -1,0 +1,41 @@
+"""Tables for a spreadsheet: CSV as Excel opens it here, in which nothing runs."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from io import StringIO
+
+from django.utils import timezone
+
+RUNS = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell starts with that a spreadsheet takes for a formula (EXP-3)."""
+
+
+def defused(value: object) -> str:
+    """Return ``value`` as the text of a cell that no spreadsheet runs (EXP-3).
+
+    Days in ISO notation, moments too, as the clock here had them; numbers with a
+    decimal comma, and never defused; nothing for ``None``.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, int | Decimal):
+        return f"{value}".replace(".", ",")
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(RUNS) else text
+
+
+def csv_bytes(header: Iterable[object], rows: Iterable[Iterable[object]]) -> bytes:
+    """Return a table: semicolons, UTF-8 with the mark by which Excel knows it."""
+    out = StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    for row in [header, *rows]:
+        writer.writerow([defused(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
