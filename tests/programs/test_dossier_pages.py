@@ -193,7 +193,7 @@ def test_the_wallet_page_asks_a_bounded_number_of_questions(
     enrolment = at(State.ORDERED)
     owner.get(page_of(enrolment))
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(55):
         owner.get(page_of(enrolment))
 
 

@@ -15,6 +15,7 @@ from invoicing.inspecting import archive_findings
 from invoicing.models import Seller
 from programs import guards
 from programs.models import (
+    ApplicationCheck,
     Attendance,
     Course,
     DossierPaper,
@@ -52,7 +53,13 @@ def run(statement: str) -> None:
 
 
 def filled(enrolment: Enrolment) -> Enrolment:
-    """Put a signature, a typed attendance and papers into a dossier."""
+    """Put a signature, a typed attendance, papers and a check into a dossier."""
+    ApplicationCheck.objects.create(
+        enrolment=enrolment,
+        question="enterprise",
+        is_right=True,
+        checked_at=noon(AGREED),
+    )
     [first, *_more] = enrolment.course.sessions.all()
     people = list(enrolment.participants.all())
     SignedFactory.create(participant=people[0], session=first)
@@ -102,6 +109,7 @@ TABLES: list[type[Model]] = [
     Attendance,
     DossierPaper,
     DossierStep,
+    ApplicationCheck,
 ]
 
 
