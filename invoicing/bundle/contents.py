@@ -44,13 +44,12 @@ def members_of(enrolment: Enrolment, *, today: date) -> Iterator[Member]:
         .select_related("participant", "session", "recorded_by", "withdrawn_by")
         .order_by("session__day", "session", "participant__name", "pk")
     )
-    yield Member(
-        f"{folder}/dossier.csv", _("dossier"), tables.agreed(enrolment, today=today)
-    )
-    yield Member(f"{folder}/steps.csv", _("steps"), tables.steps(enrolment))
-    yield Member(
-        f"{folder}/attendance.csv", _("attendance"), tables.attendance(attendances)
-    )
+    for name, what, table in [
+        ("dossier", _("dossier"), tables.agreed(enrolment, today=today)),
+        ("steps", _("steps"), tables.steps(enrolment)),
+        ("attendance", _("attendance"), tables.attendance(attendances)),
+    ]:
+        yield Member(f"{folder}/{name}.csv", what, table)
     for paper in _papers(enrolment):
         yield _stored(
             f"{folder}/papers/{_paper_name(paper)}",
