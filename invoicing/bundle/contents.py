@@ -9,13 +9,11 @@ from datetime import date
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from invoicing.models import Seller, StoredFile
+from invoicing.models import StoredFile
 from ownyourstory import archive
-from ownyourstory.sheets import csv_bytes
-from programs.file_facts import findings
-from programs.models import Attendance, DossierPaper, DossierStep, Enrolment
-from programs.retention import kept_until
-from programs.wording import PIECES, STANDINGS
+from programs.models import Attendance, DossierPaper, Enrolment
+
+from . import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +44,12 @@ def members_of(enrolment: Enrolment, *, today: date) -> Iterator[Member]:
         .select_related("participant", "session", "recorded_by", "withdrawn_by")
         .order_by("session__day", "session", "participant__name", "pk")
     )
-    yield Member(f"{folder}/dossier.csv", _("dossier"), _dossier(enrolment, today))
-    yield Member(f"{folder}/steps.csv", _("steps"), _steps(enrolment))
-    yield Member(f"{folder}/attendance.csv", _("attendance"), _attendance(attendances))
+    for name, what, table in [
+        ("dossier", _("dossier"), tables.agreed(enrolment, today=today)),
+        ("steps", _("steps"), tables.steps(enrolment)),
+        ("attendance", _("attendance"), tables.attendance(attendances)),
+    ]:
+        yield Member(f"{folder}/{name}.csv", what, table)
     for paper in _papers(enrolment):
         yield _stored(
             f"{folder}/papers/{_paper_name(paper)}",
@@ -105,113 +106,3 @@ def _signature_name(row: Attendance) -> str:
     name = slugify(str(row.participant))[:50] or "participant"
     mark = "" if row.counts else "withdrawn_"
     return f"{row.session.day}_{mark}{row.pk}_{name}.png"
-
-
-def _dossier(enrolment: Enrolment, today: date) -> bytes:
-    """Return what was agreed, and how each piece of the file stands."""
-    client, course = enrolment.client, enrolment.course
-    facts = [
-        (_("client"), client),
-        (_("enterprise number"), client.enterprise_number),
-        (_("program"), course.program),
-        (_("place"), course.place),
-        (_("days"), ", ".join(day.isoformat() for day in course.days)),
-        (_("hours"), course.hours),
-        (_("agreed on"), enrolment.agreed_on),
-        (_("agreed (excl. VAT)"), enrolment.training_amount),
-        (
-            _("pays with the KMO-portefeuille"),
-            _("yes") if enrolment.uses_wallet else _("no"),
-        ),
-        (_("application number"), enrolment.application_number),
-        (_("applied on"), enrolment.applied_on),
-        (_("how far it is"), enrolment.get_state_display()),
-        (_("kept until"), _kept_until(enrolment)),
-        (_("estimated subsidy (EUR)"), enrolment.subsidy_estimate),
-        (_("subsidy granted (EUR)"), enrolment.granted_subsidy),
-    ]
-    people = [
-        (_("participant"), f"{one.name} ({one.get_role_display()})")
-        for one in enrolment.participants.all()
-    ]
-    file = [
-        (PIECES[found.piece], STANDINGS[found.standing])
-        for found in findings(enrolment, today=today)
-    ]
-    return csv_bytes([_("what"), _("value")], [*facts, *people, *file])
-
-
-def _kept_until(enrolment: Enrolment) -> date | None:
-    """Return the last day on which nothing of it is deleted (DOS-9)."""
-    first = enrolment.course.first_day
-    years = Seller.objects.current().dossier_retention_years
-    return kept_until(first, years=years) if first else None
-
-
-def _steps(enrolment: Enrolment) -> bytes:
-    """Return the steps as they were taken, the corrected ones too."""
-    header = [
-        _("step"),
-        _("on"),
-        _("reason"),
-        _("recorded at"),
-        _("recorded by"),
-        _("taken back at"),
-        _("taken back by"),
-        _("why it was taken back"),
-    ]
-    steps = DossierStep.objects.filter(enrolment=enrolment).order_by("pk")
-    return csv_bytes(
-        header,
-        [
-            [
-                step.get_state_display(),
-                step.happened_on,
-                step.reason,
-                step.recorded_at,
-                step.recorded_by,
-                step.corrected_at,
-                step.corrected_by,
-                step.correction,
-            ]
-            for step in steps.select_related("recorded_by", "corrected_by")
-        ],
-    )
-
-
-def _attendance(attendances: list[Attendance]) -> bytes:
-    """Return who was there, as it was recorded, the withdrawn signatures too."""
-    header = [
-        _("day"),
-        _("participant"),
-        _("works there as"),
-        _("present"),
-        _("hours"),
-        _("how it is known"),
-        _("signed at"),
-        _("signature (SHA-256)"),
-        _("recorded at"),
-        _("recorded by"),
-        _("withdrawn at"),
-        _("why it was withdrawn"),
-    ]
-    return csv_bytes(
-        header,
-        [
-            [
-                row.session.day,
-                row.participant,
-                row.participant.get_role_display(),
-                _("yes") if row.is_present else _("no"),
-                row.hours,
-                row.get_source_display(),
-                row.signed_at,
-                row.signature,
-                row.recorded_at,
-                row.recorded_by,
-                row.withdrawn_at,
-                row.withdrawn_because,
-            ]
-            for row in attendances
-        ],
-    )

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from ownyourstory import archive
 from programs import attendance
 from programs.attendance import AttendanceError, Mark
-from programs.file_forms import PRESENT, AttendanceForm, SignatureForm
+from programs.attendance_forms import PRESENT, AttendanceForm, SignatureForm
 from programs.models import Attendance, Course, Participant, Session
 from programs.scans import Format
 
