@@ -60,11 +60,8 @@ def on_its_page(enrolment: Enrolment, *, today: date) -> dict[str, Any]:
         "answer_now_label": ANSWERS[answer_now],
         "milestones": _milestones(state, steps),
         "taken_back": [step for step in steps if step.corrected_at],
-        "next_steps": [
-            (step.value, STEPS[step])
-            for step in next_steps(state)
-            if step not in FROM_PAYMENTS
-        ],
+        "steps_on": _buttons(state, ROAD),
+        "endings": _buttons(state, ENDS),
         "waits_for_payment": State.PAID in next_steps(state),
         "can_be_taken_back": state is not State.AGREED and state not in FROM_PAYMENTS,
         "unanswered": len(Question) - len(answered) if enrolment.applied_on else 0,
@@ -76,6 +73,15 @@ def on_its_page(enrolment: Enrolment, *, today: date) -> dict[str, Any]:
         else None,
         "granted_difference": _difference(enrolment),
     }
+
+
+def _buttons(state: State, among: tuple[State, ...]) -> list[tuple[str, Any]]:
+    """Return the value and the text of each step of ``among`` that may be taken."""
+    return [
+        (step.value, STEPS[step])
+        for step in next_steps(state)
+        if step in among and step not in FROM_PAYMENTS
+    ]
 
 
 def _milestones(state: State, steps: list[DossierStep]) -> list[Milestone]:
