@@ -47,6 +47,7 @@ ENROLMENTS = {
 """Each guarded table with the enrolments to whose dossiers a row of it belongs."""
 
 PLACE = {
+    "programs_attendance": ("participant_id", "session_id"),
     "programs_participant": ("enrolment_id",),
     "programs_dossierstep": ("enrolment_id",),
     "programs_applicationcheck": ("enrolment_id",),
@@ -137,7 +138,7 @@ def _guards(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, str]]:
     """Yield each table with the events that are guarded on it."""
     for table in GUARDED:
         yield table, "DELETE"
-        if table in {*PLACE, "programs_attendance", "programs_dossierpaper"}:
+        if table in {*PLACE, "programs_dossierpaper"}:
             yield table, "UPDATE"
         if connection.vendor == "postgresql":
             yield table, "TRUNCATE"
@@ -182,21 +183,24 @@ def _guard(connection: BaseDatabaseWrapper, table: str, event: str) -> Iterator[
 
 def _update_condition(connection: BaseDatabaseWrapper, table: str, *, kept: str) -> str:
     """Return when a change of a row is refused, as SQL."""
+    refused = []
     if table in PLACE:
-        return f"({_changed(connection, PLACE[table])}) AND {kept}"
-    if table not in {"programs_attendance", "programs_dossierpaper"}:
-        return "FALSE"
-    # A signature and a paper stay as they came in, but for that they were withdrawn.
+        refused.append(f"({_changed(connection, PLACE[table])}) AND {kept}")
+    if table == "programs_dossierpaper":
+        refused.append(_evidence_changed(connection, table))
+    if table == "programs_attendance":
+        changed = _evidence_changed(connection, table)
+        refused.append(f"OLD.signed_at IS NOT NULL AND ({changed})")
+    return " OR ".join(f"({one})" for one in refused) or "FALSE"
+
+
+def _evidence_changed(connection: BaseDatabaseWrapper, table: str) -> str:
+    """Return that a signature or paper changes in more than that it is withdrawn."""
     columns = [
         column for column in _columns(connection, table) if column not in WITHDRAWING
     ]
-    final = f"OLD.withdrawn_at IS NOT NULL AND ({_changed(connection, WITHDRAWING)})"
-    frozen = f"({_changed(connection, columns)}) OR ({final})"
-    return (
-        frozen
-        if table == "programs_dossierpaper"
-        else (f"OLD.signed_at IS NOT NULL AND ({frozen})")
-    )
+    again = f"OLD.withdrawn_at IS NOT NULL AND ({_changed(connection, WITHDRAWING)})"
+    return f"({_changed(connection, columns)}) OR ({again})"
 
 
 def _changed(

@@ -129,6 +129,10 @@ MOVES = {
         "UPDATE programs_participant SET enrolment_id = "
         "(SELECT MAX(id) FROM programs_enrolment)"
     ),
+    "who was there to another day": (
+        "UPDATE programs_attendance SET session_id = "
+        "(SELECT MIN(id) FROM programs_session) WHERE signed_at IS NULL"
+    ),
     "a day to another course": (
         "UPDATE programs_session SET course_id = (SELECT MAX(id) FROM programs_course)"
     ),
