@@ -47,6 +47,8 @@ def members_of(enrolment: Enrolment, *, today: date) -> Iterator[Member]:
     for name, what, table in [
         ("dossier", _("dossier"), tables.agreed(enrolment, today=today)),
         ("steps", _("steps"), tables.steps(enrolment)),
+        ("check", _("check of the application"), tables.check(enrolment)),
+        ("payments", _("payments"), tables.payments(enrolment)),
         ("attendance", _("attendance"), tables.attendance(attendances)),
     ]:
         yield Member(f"{folder}/{name}.csv", what, table)

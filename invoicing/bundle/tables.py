@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from invoicing.models import Seller
+from invoicing.models import Payment, Seller
 from ownyourstory.sheets import csv_bytes
 from programs.file_facts import findings
 from programs.models import Attendance, DossierStep, Enrolment
@@ -82,6 +82,55 @@ def steps(enrolment: Enrolment) -> bytes:
                 step.correction,
             ]
             for step in taken.select_related("recorded_by", "corrected_by")
+        ],
+    )
+
+
+def check(enrolment: Enrolment) -> bytes:
+    """Return what the provider's check of the application found (DOS-8)."""
+    header = [_("question"), _("answer"), _("reason"), _("checked at"), _("checked by")]
+    return csv_bytes(
+        header,
+        [
+            [
+                one.get_question_display(),
+                _("yes") if one.is_right else _("no"),
+                one.reason,
+                one.checked_at,
+                one.checked_by,
+            ]
+            for one in enrolment.checks.select_related("checked_by")
+        ],
+    )
+
+
+def payments(enrolment: Enrolment) -> bytes:
+    """Return what came in for its invoices, what was taken back too."""
+    header = [
+        _("invoice"),
+        _("received on"),
+        _("amount (EUR)"),
+        _("came"),
+        _("recorded at"),
+        _("recorded by"),
+        _("taken back at"),
+        _("why it was taken back"),
+    ]
+    came = Payment.objects.filter(invoice__enrolment=enrolment)
+    return csv_bytes(
+        header,
+        [
+            [
+                payment.invoice.number,
+                payment.received_on,
+                payment.amount,
+                payment.get_channel_display(),
+                payment.recorded_at,
+                payment.recorded_by,
+                payment.corrected_at,
+                payment.correction,
+            ]
+            for payment in came.select_related("invoice", "recorded_by")
         ],
     )
 

@@ -7,6 +7,7 @@ import hashlib
 import stat
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,18 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import translation
 
+from invoicing import receiving
 from invoicing.bundle import Bundle, dossiers_of, last_five_years
-from invoicing.models import StoredFile
+from invoicing.models import Channel, StoredFile
 from ownyourstory import archive
 from programs import attendance, filing
-from programs.models import DossierPaper, DossierStep, Enrolment, PaperKind
+from programs.models import (
+    ApplicationCheck,
+    DossierPaper,
+    DossierStep,
+    Enrolment,
+    PaperKind,
+)
 from programs.scans import signature_png
 from tests.factories import (
     FIRST_DAY,
@@ -96,6 +104,22 @@ def dossier(english: None) -> Enrolment:
         happened_on=FIRST_DAY,
         recorded_at=noon(FIRST_DAY),
     )
+    ApplicationCheck.objects.create(
+        enrolment=enrolment,
+        question="enterprise",
+        is_right=False,
+        reason="Another enterprise",
+        checked_at=noon(FIRST_DAY),
+    )
+    receiving.record(
+        invoice.pk,
+        channel=Channel.DIRECT,
+        amount=Decimal(126),
+        on=LAST_DAY,
+        now=noon(LAST_DAY),
+        today=LAST_DAY,
+        by=None,
+    )
     return enrolment
 
 
@@ -148,6 +172,10 @@ def test_its_tables_say_what_was_agreed_taken_and_attended(dossier: Enrolment) -
     assert agreed["certificates"] == "missing"
     [_header, step] = table(ending(files, "steps.csv"))
     assert step[:2] == ["applied for", "2026-03-12"]
+    [_header, check] = table(ending(files, "check.csv"))
+    assert check[1:3] == ["no", "Another enterprise"]
+    [_header, money] = table(ending(files, "payments.csv"))
+    assert money[1:4] == ["2026-03-19", "126,00", "directly"]
     [_header, came] = table(ending(files, "attendance.csv"))
     assert came[:5] == ["2026-03-12", "Anna", "employee", "yes", "6,00"]
     assert came[7] == hashlib.sha256(SIGNATURE).hexdigest()
@@ -237,7 +265,7 @@ def test_few_questions_are_asked_for_each_dossier(
     for _ in range(5):
         enrolled()
 
-    with django_assert_max_num_queries(12 + 6 * 7):
+    with django_assert_max_num_queries(12 + 6 * 9):
         files_of(*Enrolment.objects.all())
 
 
