@@ -14,12 +14,11 @@ from simple_history.utils import bulk_create_with_history
 from clients.identifiers import is_eu_country
 from clients.models import Client
 from ownyourstory.money import ZERO
-from programs.charges import Charges
 from programs.eligibility import Delivery
 from programs.models import Course, Enrolment
 
 from .documents.document import Kind, Unit
-from .documents.totals import totals
+from .documents.totals import Totals, totals
 from .documents.vat import Proposal, Treatment, propose
 from .lifecycle import LifecycleError
 from .models import Invoice, InvoiceLine, Seller, VatRate
@@ -71,8 +70,12 @@ def draft_invoice(enrolment_id: int, *, on: date) -> Invoice:
     return invoice
 
 
-def charges_of(enrolment: Enrolment, *, on: date) -> Charges | None:
-    """Return what an enrolment will come to; ``None`` while no VAT rate is known."""
+def totals_of(enrolment: Enrolment, *, on: date) -> Totals | None:
+    """Return what a draft of an enrolment would come to.
+
+    ``None`` while there is no VAT rate for the day, or a discount is more than its
+    line.
+    """
     proposal = propose_vat(enrolment.client, course=enrolment.course)
     try:
         lines = [_training_line(enrolment, proposal, on=on)]
@@ -82,10 +85,7 @@ def charges_of(enrolment: Enrolment, *, on: date) -> Charges | None:
     priced = [line.priced() for line in lines]
     if any(line.net < ZERO for line in priced):
         return None
-    found = totals(priced, via_wallet=enrolment.uses_wallet)
-    return Charges(
-        vat=found.vat, gross=found.gross, wallet=found.wallet, direct=found.direct
-    )
+    return totals(priced, via_wallet=enrolment.uses_wallet)
 
 
 def propose_vat(client: Client, *, course: Course | None) -> Proposal:

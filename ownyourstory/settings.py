@@ -236,7 +236,7 @@ MAIL_SENDER = "invoicing.delivery.letters.sender"
 MAIL_ATTACHMENTS = "invoicing.delivery.letters.attached_bytes"
 
 # Who knows what an enrolment comes to with VAT.
-ENROLMENT_CHARGES = "invoicing.drafting.charges_of"
+ENROLMENT_CHARGES = "invoicing.charging.charges_of"
 
 # Where the worker finds what it is asked to do: in the database, or on a broker where
 # several machines work.

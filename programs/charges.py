@@ -18,10 +18,8 @@ from .models import Enrolment
 
 @dataclass(frozen=True, slots=True)
 class Charges:
-    """What an enrolment comes to, in EUR; ``wallet + direct == gross`` (INV-6)."""
+    """What an enrolment comes to with VAT, and which way it goes, in EUR (INV-6)."""
 
-    vat: Decimal
-    gross: Decimal
     wallet: Decimal
     direct: Decimal
 

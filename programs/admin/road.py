@@ -51,7 +51,9 @@ def on_its_page(enrolment: Enrolment, *, today: date) -> dict[str, Any]:
     state = State(enrolment.state)
     steps = list(enrolment.steps.select_related("recorded_by", "corrected_by"))
     answered = {check.question: check for check in enrolment.checks.all()}
-    estimate = estimate_of(enrolment, on=enrolment.applied_on or today)
+    # Once invoiced, the invoice tells what is eligible.
+    base = enrolment.subsidy_base if enrolment.is_kept else None
+    estimate = estimate_of(enrolment, on=enrolment.applied_on or today, base=base)
     charges = charges_of(enrolment, on=today)
     client, course, agreed_on = enrolment.client, enrolment.course, enrolment.agreed_on
     answer_now = judge(client, course, on=agreed_on).answer

@@ -23,8 +23,11 @@ from tests.factories import (
     SmallClientFactory,
     UserFactory,
     enrolled,
+    issue,
     noon,
+    wallet_draft,
 )
+from tests.invoicing.test_crediting import credit
 from tests.pages import errors, typed
 
 from .test_lifecycle import at, take
@@ -181,6 +184,27 @@ def test_the_page_shows_the_road_the_amounts_and_the_next_step(owner: Browser) -
     for amount in ("€1,000.00", "€300.00", "€700.00", "€210.00", "€910.00"):
         assert amount in text
     assert "An estimate: the agency decides." in text
+
+
+def test_once_invoiced_it_shows_what_the_invoice_says(owner: Browser) -> None:
+    """INV-6: she changed the draft, and then credited a part."""
+    draft = wallet_draft(unit_price=Decimal(1000))
+    draft.lines.update(unit_price=Decimal(1200))
+    invoice = issue(draft)
+    [line] = invoice.lines.all()
+    address = page_of(Enrolment.objects.get())
+
+    shown = owner.get(address).context
+    assert shown["estimate"].found.base == Decimal(1200)
+    assert (shown["charges"].wallet, shown["charges"].direct) == (
+        Decimal(1200),
+        Decimal(252),
+    )
+    credit(invoice, {line.pk: Decimal("0.5")})
+
+    shown = owner.get(address).context
+    assert shown["estimate"].found.base == Decimal(600)
+    assert shown["charges"].direct == Decimal(126)
 
 
 def test_an_ordinary_enrolment_has_no_road(owner: Browser) -> None:
