@@ -27,7 +27,6 @@ class Standing(StrEnum):
     THERE = "there"
     LATER = "later"
     MISSING = "missing"
-    UNKNOWN = "unknown"
 
 
 class Lamp(StrEnum):
@@ -70,8 +69,8 @@ class Person:
 class Facts:
     """What is known of a dossier.
 
-    ``is_paid`` is ``None`` where the program cannot know; ``invoice_by`` the last day
-    to issue (INV-5). Of advice neither attendance nor certificates are asked.
+    ``invoice_by`` is the last day to issue (INV-5). Of advice neither attendance nor
+    certificates are asked.
     """
 
     today: date
@@ -82,7 +81,7 @@ class Facts:
     has_confirmation: bool
     has_invoice: bool
     invoice_by: date | None
-    is_paid: bool | None
+    is_paid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +201,7 @@ def _invoice(facts: Facts) -> Finding:
 
 
 def _payment(facts: Facts) -> Finding:
-    """The money; where nobody can know it, that is said."""
-    if facts.is_paid is None:
-        return Finding(Piece.PAYMENT, Standing.UNKNOWN, (Gap("payment_unknown"),))
+    """The money: reminding of it is another matter than keeping the file."""
     gaps = [] if facts.is_paid else [Gap("not_paid")]
     return _not_there(Piece.PAYMENT, gaps, is_due=False)
 

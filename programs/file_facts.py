@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -18,7 +19,6 @@ from .models import (
     PaperKind,
     Participant,
 )
-from .road import State
 
 
 def with_file(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
@@ -31,7 +31,7 @@ def with_file(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
         "participants",
         Prefetch("participants__attendances", presences, to_attr="presences"),
         Prefetch("papers", papers, to_attr="filed"),
-        "invoices",
+        "invoices__payments",
     )
 
 
@@ -64,13 +64,49 @@ def facts_of(enrolment: Enrolment, *, today: date) -> Facts:
             paper.kind == PaperKind.CONFIRMATION and paper.origin == Origin.SCAN
             for paper in papers
         ),
-        has_invoice=any(
-            invoice.issued_on and not invoice.is_cancelled and not invoice.credits_id
-            for invoice in enrolment.invoices.all()
-        ),
+        has_invoice=bool(_standing_invoices(enrolment)),
         invoice_by=issue_by(last) if last else None,
-        is_paid=enrolment.state == State.PAID if enrolment.uses_wallet else None,
+        is_paid=_is_paid(enrolment),
     )
+
+
+def _standing_invoices(enrolment: Enrolment) -> list[Any]:
+    """Return what was issued and not credited in full; no credit notes."""
+    return [
+        invoice
+        for invoice in enrolment.invoices.all()
+        if invoice.issued_on and not invoice.is_cancelled and not invoice.credits_id
+    ]
+
+
+def _is_paid(enrolment: Enrolment) -> bool:
+    """Tell whether all came in that was asked, by the wallet and directly (PAY-2)."""
+    invoices = _standing_invoices(enrolment)
+    return bool(invoices) and all(
+        _received(invoice, channel) >= _asked(invoice, enrolment, f"{channel}_amount")
+        for invoice in invoices
+        for channel in ("wallet", "direct")
+    )
+
+
+def _asked(invoice: Any, enrolment: Enrolment, amount: str) -> Decimal:
+    """Return an amount of ``invoice`` less what its credit notes took off."""
+    credited = [
+        getattr(note, amount)
+        for note in enrolment.invoices.all()
+        if note.credits_id == invoice.pk and note.issued_on
+    ]
+    asked: Decimal = getattr(invoice, amount)
+    return asked - sum(credited, Decimal(0))
+
+
+def _received(invoice: Any, channel: str) -> Decimal:
+    amounts = [
+        payment.amount
+        for payment in invoice.payments.all()
+        if payment.channel == channel and payment.corrected_at is None
+    ]
+    return sum(amounts, Decimal(0))
 
 
 def _days(enrolment: Enrolment, papers: Iterable[DossierPaper]) -> Iterable[Day]:

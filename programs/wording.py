@@ -98,7 +98,6 @@ STANDINGS = {
     Standing.THERE: _("in order"),
     Standing.LATER: _("still to come"),
     Standing.MISSING: _("missing"),
-    Standing.UNKNOWN: _("not known here"),
 }
 
 LAMPS = {
@@ -115,7 +114,6 @@ GAPS = {
     "not_signed": _("%(day)s: not signed by %(names)s."),
     "no_certificate": _("No certificate for %(names)s."),
     "no_invoice": _("No invoice was issued."),
-    "not_paid": _("The wallet has not paid yet."),
-    "payment_unknown": _("Look in your bank account whether it is paid."),
+    "not_paid": _("Not all of it was paid yet."),
 }
 """A sentence for each code of ``evidence``; people in ``names``."""

@@ -24,7 +24,6 @@ CLASSES = {
     Standing.THERE: "house-fine",
     Standing.LATER: "",
     Standing.MISSING: "house-problem",
-    Standing.UNKNOWN: "house-warning",
 }
 WHOLE_FILE = (
     "programs.view_enrolment",

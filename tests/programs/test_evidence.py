@@ -202,11 +202,11 @@ def test_a_certificate_is_asked_for_each_person_who_came() -> None:
     assert gaps(never_came, Piece.CERTIFICATE) == ()
 
 
-def test_where_nobody_can_know_the_payment_it_says_so() -> None:
-    ordinary = replace(COMPLETE, is_paid=None)
+def test_what_is_not_paid_yet_is_no_fault_of_the_file() -> None:
+    unpaid = replace(COMPLETE, is_paid=False)
 
-    assert gaps(ordinary, Piece.PAYMENT) == (Gap("payment_unknown"),)
-    assert lamp(completeness(ordinary)) is Lamp.AMBER
+    assert gaps(unpaid, Piece.PAYMENT) == (Gap("not_paid"),)
+    assert lamp(completeness(unpaid)) is Lamp.AMBER
 
 
 def test_of_advice_no_attendance_and_no_certificates_are_asked() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,15 +14,17 @@ from django.test import Client as Browser
 from django.urls import reverse
 from pytest_django import Settings
 
-from invoicing.models import Invoice
+from invoicing import crediting, receiving
+from invoicing.models import Invoice, Payment
+from invoicing.models.payment import Channel
 from ownyourstory import archive
 from programs import filing
 from programs.evidence import Lamp, Piece, Standing, lamp
 from programs.file_facts import findings, with_file
 from programs.models import DossierPaper, Enrolment, Origin, PaperKind, Participant
 from tests.factories import (
-    FIRST_DAY,
     LAST_DAY,
+    MONDAY,
     AdviceFactory,
     AttendanceFactory,
     EnrolmentFactory,
@@ -29,7 +32,9 @@ from tests.factories import (
     PaperFactory,
     ParticipantFactory,
     SignedFactory,
+    draft,
     enrolled,
+    issue,
     issued_via_wallet,
     noon,
 )
@@ -282,13 +287,26 @@ def test_each_page_wants_both_to_see_the_enrolment_and_its_papers(
 # What it all makes of the file
 
 
+def pay(invoice: Invoice, channel: Channel, amount: Decimal | None) -> Payment:
+    assert amount
+    return receiving.record(
+        invoice.pk,
+        channel=channel,
+        amount=amount,
+        on=LAST_DAY,
+        now=noon(LAST_DAY),
+        today=LAST_DAY,
+        by=None,
+    )
+
+
 def file_of(enrolment: Enrolment) -> dict[Piece, Standing]:
     fetched = with_file(Enrolment.objects.filter(pk=enrolment.pk)).get()
     found = findings(fetched, today=LAST_DAY.replace(month=5))
     return {one.piece: one.standing for one in found}
 
 
-def test_a_whole_dossier_is_complete_but_for_what_nobody_knows() -> None:
+def test_a_whole_dossier_is_complete() -> None:
     invoice: Invoice = issued_via_wallet()
     enrolment = invoice.enrolment
     assert enrolment
@@ -303,7 +321,12 @@ def test_a_whole_dossier_is_complete_but_for_what_nobody_knows() -> None:
     PaperFactory.create(
         enrolment=enrolment, kind="certificate", participant=anna, origin="issued"
     )
-    Enrolment.objects.filter(pk=enrolment.pk).update(state="paid", applied_on=FIRST_DAY)
+    for channel, amount in [
+        (Channel.WALLET, invoice.wallet_amount),
+        (Channel.DIRECT, invoice.direct_amount),
+    ]:
+        unpaid = file_of(enrolment)[Piece.PAYMENT]
+        pay(invoice, channel, amount)
 
     assert before == {
         Piece.CONFIRMATION: Standing.MISSING,
@@ -312,6 +335,7 @@ def test_a_whole_dossier_is_complete_but_for_what_nobody_knows() -> None:
         Piece.INVOICE: Standing.THERE,
         Piece.PAYMENT: Standing.LATER,
     }
+    assert unpaid is Standing.LATER  # with the wallet's part alone
     assert set(file_of(enrolment).values()) == {Standing.THERE}
 
 
@@ -327,7 +351,7 @@ def test_what_does_not_count_is_not_there() -> None:
     # A confirmation that we printed ourselves proves nothing: the client signs it.
     PaperFactory.create(enrolment=enrolment, kind="confirmation", origin="issued")
 
-    assert set(file_of(enrolment).values()) == {Standing.MISSING, Standing.UNKNOWN}
+    assert set(file_of(enrolment).values()) == {Standing.MISSING, Standing.LATER}
 
 
 def test_a_list_of_one_client_says_nothing_of_another() -> None:
@@ -349,11 +373,43 @@ def test_a_list_of_one_client_says_nothing_of_another() -> None:
 
 
 def test_of_an_ordinary_assignment_the_file_is_asked_too() -> None:
-    ordinary = enrolled()
+    invoice = issue(draft(), on=MONDAY)
     advice = enrolled(course__program=AdviceFactory.create())
+    assert invoice.enrolment
+    assert invoice.gross
+    before = file_of(invoice.enrolment)[Piece.PAYMENT]
 
-    assert file_of(ordinary)[Piece.PAYMENT] is Standing.UNKNOWN
+    pay(invoice, Channel.DIRECT, invoice.gross - Decimal("0.01"))
+    a_cent_short = file_of(invoice.enrolment)[Piece.PAYMENT]
+    pay(invoice, Channel.DIRECT, Decimal("0.01"))
+
+    assert (before, a_cent_short) == (Standing.LATER, Standing.LATER)
+    assert file_of(invoice.enrolment)[Piece.PAYMENT] is Standing.THERE
     assert Piece.CERTIFICATE not in file_of(advice)
+
+
+def test_paid_is_the_rest_of_a_credited_invoice_less_what_was_taken_back() -> None:
+    invoice = issue(draft(), on=MONDAY)
+    assert invoice.enrolment
+    [line] = invoice.lines.all()
+    crediting.credit(
+        invoice.pk,
+        crediting.Request(
+            quantities={line.pk: line.quantity / 2}, reason="?", refund="?"
+        ),
+        on=MONDAY,
+        now=noon(MONDAY),
+    )
+    note = invoice.credit_notes.get()
+    assert invoice.gross
+    assert note.gross
+    payment = pay(invoice, Channel.DIRECT, invoice.gross - note.gross)
+    paid = file_of(invoice.enrolment)[Piece.PAYMENT]
+
+    receiving.take_back(payment.pk, reason="of another", now=noon(LAST_DAY), by=None)
+
+    assert paid is Standing.THERE
+    assert file_of(invoice.enrolment)[Piece.PAYMENT] is Standing.LATER
 
 
 def test_the_lamp_is_in_the_list_and_on_the_page(
