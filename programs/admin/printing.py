@@ -13,11 +13,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone, translation
 from django.utils.formats import get_format
-from django.utils.text import slugify
+from django.utils.text import get_text_list, slugify
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ownyourstory.numbers import plain_number
 from ownyourstory.pages import KEY, KeptPage
+from ownyourstory.questions import user_of
+from programs.certifying import file_certificates
 from programs.models import Course, Enrolment, Participant
 from programs.papers import build, writing
 from programs.papers.needs import Incomplete
@@ -40,6 +43,11 @@ class EnrolmentPapers(KeptPage):
                 "<int:enrolment_id>/print/<str:name>.pdf",
                 self.admin_site.admin_view(self.paper),
                 name="programs_enrolment_print",
+            ),
+            path(
+                "<int:enrolment_id>/certificates/",
+                self.admin_site.admin_view(require_POST(self.file_certificates)),
+                name="programs_enrolment_certificates",
             ),
             *super().get_urls(),
         ]
@@ -67,6 +75,32 @@ class EnrolmentPapers(KeptPage):
             _tell(request, lacking)
             return redirect("admin:programs_enrolment_change", enrolment.pk)
         return _shown(pdf, Paper(name), of=enrolment.client.number, language=language)
+
+    def file_certificates(
+        self, request: HttpRequest, enrolment_id: int
+    ) -> HttpResponse:
+        """Keep a certificate for who was there, or say on the page what it lacks."""
+        enrolment = get_object_or_404(self.get_queryset(request), pk=enrolment_id)
+        if not self.has_change_permission(request, enrolment):
+            raise PermissionDenied
+        try:
+            filed = file_certificates(
+                enrolment.pk,
+                now=timezone.now(),
+                today=timezone.localdate(),
+                by=user_of(request),
+            )
+        except Incomplete as lacking:
+            _tell(request, lacking)
+        else:
+            names = get_text_list([person.name for person in filed], _("and"))
+            messages.success(
+                request,
+                _("Certificates kept in the file: %s.") % names
+                if filed
+                else _("Everybody who was there has a certificate already."),
+            )
+        return redirect("admin:programs_enrolment_change", enrolment.pk)
 
 
 class CoursePapers(KeptPage):
