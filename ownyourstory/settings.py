@@ -268,7 +268,7 @@ CRISPY_TEMPLATE_PACK = "unfold_crispy"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["unfold_crispy"]
 
 # The largest scan that is taken into a dossier.
-SCAN_MAX_BYTES = env.int("SCAN_MAX_BYTES", default=10 * 1024 * 1024)
+SCAN_MAX_BYTES = int(env.str("SCAN_MAX_BYTES", default="") or 10 * 1024 * 1024)
 
 # Who changed what and when: an uploaded file is kept in it as its name.
 SIMPLE_HISTORY_FILEFIELD_TO_CHARFIELD = True

@@ -30,6 +30,8 @@ CLAIMS = [
         "carrying.py: claimable.update",
         "post.py: here.update",
         "post.py: failed.update",
+        "post.py: held.update",
+        "post.py: Attempt.objects.bulk_create",
     ]
 ]
 

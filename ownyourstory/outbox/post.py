@@ -99,8 +99,10 @@ def hold() -> int:
         Attempt(dispatch_id=key, started_at=now, ended_at=now, error=error)
         for key in keys
     )
-    Dispatch.objects.filter(pk__in=keys).update(state=State.FAILED, claimed_until=None)
-    Dispatch.objects.failed().update(in_doubt=True)
+    held = Dispatch.objects.filter(pk__in=keys)
+    held.update(state=State.FAILED, claimed_until=None)
+    failed = Dispatch.objects.failed()
+    failed.update(in_doubt=True)
     return len(keys)
 
 

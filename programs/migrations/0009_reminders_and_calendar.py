@@ -416,7 +416,7 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("ends_on", models.DateField(verbose_name="last day")),
+                ("ends_on", models.DateField(editable=False, verbose_name="last day")),
                 (
                     "months",
                     models.PositiveSmallIntegerField(

@@ -14,7 +14,7 @@ class RegistrationWarning(models.Model):
     Written once, by ``programs.watching``. A renewal has another end.
     """
 
-    ends_on = models.DateField(gettext_lazy("last day"))
+    ends_on = models.DateField(gettext_lazy("last day"), editable=False)
     months = models.PositiveSmallIntegerField(gettext_lazy("months before the end"))
     dispatch = models.OneToOneField(
         Dispatch,
