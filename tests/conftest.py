@@ -12,6 +12,8 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from tests.installations import Installation, installation
+
 # A busy machine is no failure: properties are about values, not about time.
 hypothesis_settings.register_profile("project", deadline=None)
 hypothesis_settings.load_profile("project")
@@ -51,6 +53,22 @@ def english() -> Iterator[None]:
     """Speak English, so that a test can read the messages as they are written."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Return an installation with its tables and nothing in them, to copy."""
+    with installation(tmp_path_factory.mktemp("migrated") / "data") as made:
+        done = made.manage("migrate", "--verbosity", "0")
+        assert done.returncode == 0, done.stderr
+        yield made
+
+
+@pytest.fixture
+def place(migrated: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """Return an installation of the test's own, with its tables, for processes."""
+    with installation(tmp_path / "data", like=migrated) as made:
+        yield made
 
 
 @pytest.fixture

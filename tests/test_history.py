@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
@@ -36,7 +35,7 @@ from tests.factories import (
     noon,
     ordinary_draft,
 )
-from tests.installations import installation
+from tests.installations import Installation
 from tests.pages import typed
 
 pytestmark = pytest.mark.django_db
@@ -198,19 +197,17 @@ def test_a_save_outside_the_admin_is_kept_without_a_user() -> None:
     ]
 
 
-def test_a_command_leaves_its_name(tmp_path: Path) -> None:
-    with installation(tmp_path / "own") as own:
-        assert own.manage("migrate", "--verbosity", "0").returncode == 0
-        change = (
-            "from invoicing.models import Seller; seller = Seller.objects.get(); "
-            "seller.city = 'Gent'; seller.save()"
-        )
-        assert own.manage("shell", "--command", change).returncode == 0
-        found = own.python(
-            "from invoicing.models import Seller\n"
-            "print([(r.history_type, r.history_change_reason, r.history_user, r.city)"
-            " for r in Seller.history.order_by('history_id')])"
-        )
+def test_a_command_leaves_its_name(place: Installation) -> None:
+    change = (
+        "from invoicing.models import Seller; seller = Seller.objects.get(); "
+        "seller.city = 'Gent'; seller.save()"
+    )
+    assert place.manage("shell", "--command", change).returncode == 0
+    found = place.python(
+        "from invoicing.models import Seller\n"
+        "print([(r.history_type, r.history_change_reason, r.history_user, r.city)"
+        " for r in Seller.history.order_by('history_id')])"
+    )
 
     assert found == "[('+', 'migrate', None, ''), ('~', 'shell', None, 'Gent')]"
 

@@ -33,12 +33,14 @@ PATIENCE = 60
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def office(
+    migrated: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """Return the address of the example office, with a server of its own."""
-    with installation(tmp_path_factory.mktemp("office") / "data") as place:
-        for command in (["migrate", "--verbosity", "0"], ["demo"]):
-            done = place.manage(*command)
-            assert done.returncode == 0, done.stderr
+    folder = tmp_path_factory.mktemp("office") / "data"
+    with installation(folder, like=migrated) as place:
+        done = place.manage("demo")
+        assert done.returncode == 0, done.stderr
         yield from _served(place)
 
 

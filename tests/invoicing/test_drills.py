@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.installations import Installation, installation
+from tests.installations import Installation
 
 from . import drilling
 
 DRAFTS, SHARED = 500, 40
 KILLS, SEED = 50, 20260302
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Installation]:
-    """An installation with its tables, and nothing in them."""
-    with installation(tmp_path / "data") as made:
-        migrated = made.manage("migrate", "--verbosity", "0")
-        assert migrated.returncode == 0, migrated.stderr
-        yield made
 
 
 def drill(place: Installation, what: str) -> Any:

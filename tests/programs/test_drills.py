@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.installations import Installation, installation
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Installation]:
-    """An installation with its tables, and nothing in them."""
-    with installation(tmp_path / "data") as made:
-        migrated = made.manage("migrate", "--verbosity", "0")
-        assert migrated.returncode == 0, migrated.stderr
-        yield made
+from tests.installations import Installation
 
 
 @pytest.mark.parametrize("rivals", [2, 8])

@@ -5,11 +5,10 @@ from __future__ import annotations
 import signal
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.installations import Installation, installation
+from tests.installations import Installation
 
 from .stub import KEY, AccessPointStub, Fault, access_point
 
@@ -57,15 +56,12 @@ def stub() -> Iterator[AccessPointStub]:
 
 @pytest.fixture
 def place(
-    tmp_path: Path, stub: AccessPointStub, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Installation]:
+    place: Installation, stub: AccessPointStub, monkeypatch: pytest.MonkeyPatch
+) -> Installation:
     """An installation with its tables, that knows the stub."""
     monkeypatch.setenv("EINVOICE_API_KEY", KEY)
     monkeypatch.setenv("EINVOICE_API_URL", stub.url)
-    with installation(tmp_path / "data") as made:
-        migrated = made.manage("migrate", "--verbosity", "0")
-        assert migrated.returncode == 0, migrated.stderr
-        yield made
+    return place
 
 
 def killed_at(
