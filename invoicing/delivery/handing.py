@@ -74,11 +74,13 @@ def begin(invoice: Invoice, means: Means, *, by: User | None) -> Delivery:
     return Delivery.objects.create(invoice=invoice, means=means)
 
 
+@transaction.atomic
 def hand_over(invoice: Invoice, *, on: date, by: User | None) -> Delivery:
     """Keep that the owner handed an issued document over on a day, and return it.
 
     Saying it again corrects the day.
     """
+    _lock(invoice)
     delivery, _is_new = Delivery.objects.update_or_create(
         invoice=invoice,
         means=Means.DOWNLOAD,
@@ -118,8 +120,7 @@ def _over_peppol(invoice: Invoice) -> Delivery:
 
 def _refuse_a_second(invoice: Invoice) -> None:
     """Raise HandingError if the e-invoice set out already, or was handed over."""
-    # Whoever sends it too waits here.
-    Invoice.objects.select_for_update(of=["self"]).get(pk=invoice.pk)
+    _lock(invoice)
     for delivery in invoice.deliveries.exclude(means=Means.MAIL):
         if delivery.dispatch_id:
             raise HandingError(_("%s is in the outgoing post already.") % invoice)
@@ -128,3 +129,8 @@ def _refuse_a_second(invoice: Invoice) -> None:
                 _("%(invoice)s was handed over on %(day)s already.")
                 % {"invoice": invoice, "day": date_format(delivery.handed_over_on)}
             )
+
+
+def _lock(invoice: Invoice) -> None:
+    """Let whoever sends it, or hands it over, at the same moment wait here."""
+    Invoice.objects.select_for_update(of=["self"]).get(pk=invoice.pk)
