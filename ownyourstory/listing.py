@@ -77,11 +77,27 @@ def is_autocomplete(request: HttpRequest) -> bool:
     return match is not None and match.url_name == "autocomplete"
 
 
-class QuarterFilter(admin.SimpleListFilter):
+class ChoiceFilter(admin.SimpleListFilter):
+    """Keep what has one of the ``lookups``, chosen from a dropdown; or all."""
+
+    template = "unfold/filters/filters_field.html"
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        every: tuple[str, Any] = ("", _("All"))
+        yield {
+            "form": DropdownForm(
+                label=capfirst(self.title),
+                name=self.parameter_name,
+                choices=[every, *self.lookup_choices],
+                data={self.parameter_name: self.value() or ""},
+            )
+        }
+
+
+class QuarterFilter(ChoiceFilter):
     """Keep the rows of a year or quarter; make one with ``over("issued_on")``."""
 
     title = gettext_lazy("year and quarter")
-    template = "unfold/filters/filters_field.html"
     field = ""
 
     @classmethod
@@ -110,17 +126,6 @@ class QuarterFilter(admin.SimpleListFilter):
         except ValueError:  # nothing chosen, or an address somebody typed
             return queryset
         return queryset.filter(**{f"{self.field}__range": days})
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        every: tuple[str, str] = ("", _("All"))
-        yield {
-            "form": DropdownForm(
-                label=capfirst(self.title),
-                name=self.parameter_name,
-                choices=[every, *self.lookup_choices],
-                data={self.parameter_name: self.value() or ""},
-            )
-        }
 
 
 class ArchiveFilter(admin.SimpleListFilter):

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.contrib.filters.forms import DropdownForm
 
 from invoicing.delivery import handing
 from invoicing.delivery.standing import Standing, standing
 from invoicing.forms import HandOverForm
 from invoicing.models import Delivery, FileKind, Invoice, Means
-from ownyourstory.listing import EMPTY, Colour, label
+from ownyourstory.listing import EMPTY, ChoiceFilter, Colour, label
 from ownyourstory.outbox.models import State
 from ownyourstory.questions import ask, user_of
 
@@ -72,12 +69,11 @@ OVER_PEPPOL = gettext_lazy(
 BY_HERSELF = [Standing.UNKNOWN, Standing.TO_HAND_OVER, Standing.FAILED]
 
 
-class ToClientFilter(admin.SimpleListFilter):
+class ToClientFilter(ChoiceFilter):
     """Keep what still has to reach its client, by herself or after a failure."""
 
     title = gettext_lazy("to the client")
     parameter_name = "to_client"
-    template = "unfold/filters/filters_field.html"
 
     def lookups(
         self, request: HttpRequest, model_admin: ModelAdmin[Any]
@@ -95,17 +91,6 @@ class ToClientFilter(admin.SimpleListFilter):
         else:
             return queryset
         return queryset.filter(pk__in=waiting.values("invoice"))
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        every: tuple[str, Any] = ("", _("All"))
-        yield {
-            "form": DropdownForm(
-                label=capfirst(self.title),
-                name=self.parameter_name,
-                choices=[every, *self.lookup_choices],
-                data={self.parameter_name: self.value() or ""},
-            )
-        }
 
 
 def standing_label(invoice: Invoice) -> SafeString | str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,14 +15,12 @@ from django.template.loader import select_template
 from django.urls import URLPattern, path
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
-from unfold.contrib.filters.forms import DropdownForm
 
-from ownyourstory.listing import EMPTY, Colour, label, two_lines
+from ownyourstory.listing import EMPTY, ChoiceFilter, Colour, label, two_lines
 from ownyourstory.pages import Page, Rows
 
 from . import post
@@ -48,12 +45,11 @@ def channel_name(channel: str) -> str:
     return str(getattr(known, "label", channel))
 
 
-class ChannelFilter(admin.SimpleListFilter):
+class ChannelFilter(ChoiceFilter):
     """Keep what goes over one channel."""
 
     title = _("channel")
     parameter_name = "channel"
-    template = "unfold/filters/filters_field.html"
 
     def lookups(
         self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
@@ -64,17 +60,6 @@ class ChannelFilter(admin.SimpleListFilter):
         self, request: HttpRequest, queryset: QuerySet[Dispatch]
     ) -> QuerySet[Dispatch]:
         return queryset.filter(channel=self.value()) if self.value() else queryset
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        every: tuple[str, Any] = ("", _("All"))
-        yield {
-            "form": DropdownForm(
-                label=capfirst(self.title),
-                name=self.parameter_name,
-                choices=[every, *self.lookup_choices],
-                data={self.parameter_name: self.value() or ""},
-            )
-        }
 
 
 class ToRead(admin.options.BaseModelAdmin):  # type: ignore[type-arg]  # no generics
