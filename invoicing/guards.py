@@ -82,17 +82,10 @@ def remove(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of the guards that are not in the database."""
-    catalogue = (
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(catalogue)
-        there = {name for (name,) in cursor.fetchall()}
     wanted = {_name(table, event) for table, event in GUARDS}
     if connection.vendor == "postgresql":
         wanted |= {_name(table, "TRUNCATE") for table in GUARDED}
+    there = dossiers.triggers(connection)
     return sorted({*(wanted - there), *dossiers.missing(connection)})
 
 

@@ -122,6 +122,12 @@ def remove(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of the guards that are not in the database."""
+    wanted = {_name(table, event) for table, event in _guards(connection)}
+    return sorted(wanted - triggers(connection))
+
+
+def triggers(connection: BaseDatabaseWrapper) -> set[str]:
+    """Return the names of the triggers that are in the database and fire."""
     catalogue = (
         "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
         if connection.vendor == "postgresql"
@@ -129,9 +135,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     )
     with connection.cursor() as cursor:
         cursor.execute(catalogue)
-        there = {name for (name,) in cursor.fetchall()}
-    wanted = {_name(table, event) for table, event in _guards(connection)}
-    return sorted(wanted - there)
+        return {name for (name,) in cursor.fetchall()}
 
 
 def _guards(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, str]]:
