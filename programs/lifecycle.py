@@ -24,7 +24,6 @@ from .application_number import tidy
 from .estimating import estimate_of
 from .models import ApplicationCheck, DossierStep, Enrolment, Question
 from .road import (
-    ENDS,
     FROM_PAYMENTS,
     NEEDS_REASON,
     OVER,
@@ -95,7 +94,13 @@ def take(
     """
     if step in FROM_PAYMENTS:
         raise StepRefused(_("This follows from the payments: record the money."))
-    return _take(enrolment_id, step, taken, now=now, today=today, by=by)
+    enrolment = _locked(enrolment_id)
+    _check(enrolment, step, taken, today=today)
+    _write(enrolment, step, taken, now=now, by=by)
+    if step is State.APPLIED:
+        base = enrolment.subsidy_base if enrolment.is_kept else None
+        _reserve(enrolment, on=taken.on, base=base)
+    return enrolment
 
 
 @transaction.atomic
@@ -228,24 +233,6 @@ def _locked(enrolment_id: int) -> Enrolment:
     )
 
 
-def _take(
-    enrolment_id: int,
-    step: State,
-    taken: Taken,
-    *,
-    now: datetime,
-    today: date,
-    by: User | None,
-) -> Enrolment:
-    enrolment = _locked(enrolment_id)
-    _check(enrolment, step, taken, today=today)
-    _write(enrolment, step, taken, now=now, by=by)
-    if step is State.APPLIED:
-        base = enrolment.subsidy_base if enrolment.is_kept else None
-        _reserve(enrolment, on=taken.on, base=base)
-    return enrolment
-
-
 def _check(enrolment: Enrolment, step: State, taken: Taken, *, today: date) -> None:
     """Raise StepRefused if ``step`` cannot be taken."""
     state = State(enrolment.state)
@@ -334,8 +321,3 @@ def _days(enrolment: Enrolment) -> list[date]:
     """Return the days of the steps that stand."""
     standing = enrolment.steps.filter(corrected_at=None)
     return list(standing.values_list("happened_on", flat=True))
-
-
-def is_over(enrolment: Enrolment) -> bool:
-    """Tell whether the dossier ended without subsidy."""
-    return State(enrolment.state) in ENDS
