@@ -7,8 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -27,6 +25,7 @@ from ownyourstory.days import plausible_day
 from ownyourstory.mail.letters import Letter
 from ownyourstory.money import ZERO
 from ownyourstory.pages import TypedDecimalField
+from ownyourstory.questions import layout
 from ownyourstory.templatetags.money import eur, quantity
 
 from .crediting import Creditable
@@ -41,14 +40,6 @@ WAYS = {
     Means.MAIL: gettext_lazy("by mail, at once, with your standard text"),
     Means.DOWNLOAD: gettext_lazy("by myself, later"),
 }
-
-
-def _helper(*fields: str) -> FormHelper:
-    """Return what crispy needs to draw ``fields`` inside a form of the page's own."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.layout = Layout(*fields)
-    return helper
 
 
 class IssueForm(forms.Form):
@@ -81,7 +72,7 @@ class IssueForm(forms.Form):
                 widget=UnfoldAdminCheckboxSelectMultipleWidget,
                 required=False,
             )
-        self.helper = _helper(*self.fields)
+        self.helper = layout(*self.fields)
 
 
 class PeriodForm(forms.Form):
@@ -105,7 +96,7 @@ class PeriodForm(forms.Form):
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
-        self.helper = _helper(*self.fields)
+        self.helper = layout(*self.fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -125,7 +116,7 @@ class HandOverForm(forms.Form):
     def __init__(self, data: Any = None, *, invoice: Invoice, today: date) -> None:
         super().__init__(data, initial={"on": today})
         self.invoice, self.today = invoice, today
-        self.helper = _helper("on")
+        self.helper = layout("on")
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
@@ -175,7 +166,7 @@ class PaymentForm(forms.Form):
             ],
             widget=UnfoldAdminRadioSelectWidget,
         )
-        self.helper = _helper("channel", "amount", "on")
+        self.helper = layout("channel", "amount", "on")
 
 
 class CorrectionForm(forms.Form):
@@ -190,7 +181,7 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.helper = _helper("reason")
+        self.helper = layout("reason")
 
 
 class MailForm(forms.Form):
@@ -208,7 +199,7 @@ class MailForm(forms.Form):
 
     def __init__(self, data: Any = None, *, initial: dict[str, str]) -> None:
         super().__init__(data, initial=initial)
-        self.helper = _helper(*self.fields)
+        self.helper = layout(*self.fields)
 
     def clean_subject(self) -> str:
         subject: str = self.cleaned_data["subject"]
@@ -254,7 +245,7 @@ class CreditForm(forms.Form):
             self.fields[_field_of(one)] = self._quantity(one)
         if via_wallet:
             self._ask_about_the_wallet()
-        self.helper = _helper(*self.fields)
+        self.helper = layout(*self.fields)
 
     def _quantity(self, one: Creditable) -> forms.Field:
         return TypedDecimalField(
@@ -360,7 +351,7 @@ class ConfirmCreditForm(forms.Form):
             )
         else:
             del self.fields["refund"]
-        self.helper = _helper(*self.fields)
+        self.helper = layout(*self.fields)
 
 
 def _means_field(ways: Sequence[Means]) -> forms.ChoiceField:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.contrib.admin.options import ModelAdmin
 from django.contrib.auth.models import User
@@ -34,6 +36,14 @@ def ask(
         **more,
     }
     return render(request, template, context)
+
+
+def layout(*fields: str) -> FormHelper:
+    """Return what crispy needs to draw ``fields`` inside a form of the page's own."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.layout = Layout(*fields)
+    return helper
 
 
 def say(form: forms.Form, message: str, *, field: str) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -18,6 +16,8 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from ownyourstory.questions import layout
+
 from .models import (
     DossierPaper,
     Enrolment,
@@ -26,14 +26,6 @@ from .models import (
     Session,
 )
 from .scans import format_of
-
-
-def _helper(*fields: str) -> FormHelper:
-    """Return what crispy needs to draw ``fields`` inside a form of the page's own."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.layout = Layout(*fields)
-    return helper
 
 
 class PaperForm(forms.Form):
@@ -81,7 +73,7 @@ class PaperForm(forms.Form):
             del self.fields["participant"]
         else:
             asked["participant"].queryset = enrolment.participants.all()
-        self.helper = _helper(*self.fields)
+        self.helper = layout(*self.fields)
 
     def clean_file(self) -> Any:
         """Look at the bytes themselves: a name can say anything."""
@@ -129,4 +121,4 @@ class WithdrawForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.helper = _helper("because")
+        self.helper = layout("because")

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
@@ -19,6 +17,7 @@ from unfold.widgets import (
 
 from ownyourstory.days import plausible_day
 from ownyourstory.pages import TypedDecimalField
+from ownyourstory.questions import layout
 
 from .lifecycle import Taken
 from .models import ApplicationCheck, Enrolment, Question
@@ -26,14 +25,6 @@ from .road import NEEDS_REASON, State
 
 GRANTS = frozenset({State.APPLIED, State.SUBSIDISED})
 """The steps at which the agency may have told what it gives."""
-
-
-def _helper(*fields: str) -> FormHelper:
-    """Return what crispy needs to draw ``fields`` inside a form of the page's own."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.layout = Layout(*fields)
-    return helper
 
 
 class StepForm(forms.Form):
@@ -76,7 +67,7 @@ class StepForm(forms.Form):
             )
         if step in NEEDS_REASON:
             self.fields["reason"] = _reason_field()
-        self.helper = _helper(*self.fields)
+        self.helper = layout(*self.fields)
 
     def taken(self) -> Taken:
         """Return what was typed, once the form is cleaned."""
@@ -94,7 +85,7 @@ class TakeBackForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         self.fields["reason"] = _reason_field()
-        self.helper = _helper("reason")
+        self.helper = layout("reason")
 
 
 class CheckForm(forms.Form):
@@ -123,7 +114,7 @@ class CheckForm(forms.Form):
                 widget=UnfoldAdminTextInputWidget,
                 help_text=_("Needed where the answer is no; it is kept."),
             )
-        self.helper = _helper(*self.fields)
+        self.helper = layout(*self.fields)
 
     def answers(self) -> dict[Question, tuple[bool, str]]:
         """Return what was answered, once the form is cleaned; the rest is left out."""

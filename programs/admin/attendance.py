@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ownyourstory import archive
+from ownyourstory.questions import user_of
 from programs import attendance
 from programs.attendance import AttendanceError, Mark
 from programs.attendance_forms import PRESENT, AttendanceForm, SignatureForm
@@ -157,11 +157,6 @@ def signature_view(
         )
         return redirect("admin:programs_course_attendance", course.pk)
     return file_response(content, name=f"{row.pk}.png", extension=Format.PNG)
-
-
-def user_of(request: HttpRequest) -> User | None:
-    """Return who asks, as rows keep it."""
-    return request.user if isinstance(request.user, User) else None
 
 
 def _form(course: Course, *, today: date, data: Any) -> AttendanceForm:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ownyourstory import archive
+from ownyourstory.questions import user_of
 from programs import filing
 from programs.file_forms import PaperForm, WithdrawForm
 from programs.models import (
@@ -26,7 +27,7 @@ from programs.models import (
 )
 from programs.scans import Format
 
-from .attendance import attendance_address, user_of
+from .attendance import attendance_address
 from .serving import file_response
 
 
