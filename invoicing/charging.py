@@ -11,9 +11,7 @@ from programs.models import Enrolment
 from .documents.document import Kind
 from .drafting import totals_of
 from .models import Channel, Invoice
-from .receiving import Receipt, receipts_of
-
-NOTHING = Receipt(expected=ZERO, received=ZERO)
+from .receipts.recording import receipts_of
 
 
 def charges_of(enrolment: Enrolment, *, on: date) -> Charges | None:
@@ -24,10 +22,13 @@ def charges_of(enrolment: Enrolment, *, on: date) -> Charges | None:
     issued = Invoice.objects.issued().filter(kind=Kind.INVOICE, is_cancelled=False)
     invoice = issued.filter(enrolment=enrolment).first()
     if invoice is not None:
-        receipts = receipts_of(invoice)
+        expected = {
+            channel: receipt.expected
+            for channel, receipt in receipts_of(invoice).items()
+        }
         return Charges(
-            wallet=receipts.get(Channel.WALLET, NOTHING).expected,
-            direct=receipts.get(Channel.DIRECT, NOTHING).expected,
+            wallet=expected.get(Channel.WALLET, ZERO),
+            direct=expected.get(Channel.DIRECT, ZERO),
         )
     found = totals_of(enrolment, on=on)
     return Charges(wallet=found.wallet, direct=found.direct) if found else None

@@ -91,7 +91,7 @@ def credit(
     Raises LifecycleError if it is not an issued invoice or more than is left is
     asked, and NotReady with all other problems at once.
     """
-    invoice = Invoice.objects.select_for_update().get(pk=invoice_id)
+    invoice = Invoice.objects.locked(invoice_id)
     if invoice.is_draft or invoice.kind != Kind.INVOICE:
         raise lifecycle.LifecycleError(_("Only an issued invoice can be credited."))
     lines = _credit_lines(invoice, request.quantities)

@@ -30,9 +30,9 @@ from ownyourstory.templatetags.money import eur, quantity
 
 from .crediting import Creditable
 from .documents.refund import Cause, WalletState
-from .models import Channel, Invoice, Means
+from .models import Channel, Invoice, Means, Receipt
 from .readiness import Caution
-from .receiving import Receipt
+from .receipts.recording import Money
 from .wording import CAUSES, WALLET_STATES
 
 WAYS = {
@@ -129,8 +129,8 @@ class HandOverForm(forms.Form):
         return on
 
 
-class PaymentForm(forms.Form):
-    """Money that came in for an invoice: on which road, how much and when."""
+class MoneyForm(forms.Form):
+    """Money that came in or went back: on which road, how much and when."""
 
     amount = TypedDecimalField(
         label=gettext_lazy("amount (EUR)"),
@@ -140,22 +140,25 @@ class PaymentForm(forms.Form):
         widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"}),
     )
     on = forms.DateField(
-        label=gettext_lazy("Received on"),
+        label=gettext_lazy("On"),
         validators=[plausible_day],
         widget=UnfoldAdminSingleDateWidget,
         help_text=gettext_lazy("The day on your bank statement."),
     )
 
     def __init__(
-        self, data: Any = None, *, receipts: Mapping[Channel, Receipt], today: date
+        self,
+        data: Any = None,
+        *,
+        receipts: Mapping[Channel, Receipt],
+        amounts: Mapping[Channel, Decimal],
+        today: date,
     ) -> None:
-        still_open = [one for one in receipts if not receipts[one].is_settled]
-        first = next(iter(still_open or receipts))
-        amount = max(receipts[first].open, ZERO)
-        initial = {"channel": first, "on": today, "amount": amount or None}
+        first = max(amounts, key=lambda one: amounts[one] > ZERO)
+        initial = {"channel": first, "on": today, "amount": amounts[first] or None}
         super().__init__(data, initial=initial)
         self.fields["channel"] = forms.ChoiceField(
-            label=_("How did it come?"),
+            label=_("Which road?"),
             choices=[
                 (
                     channel.value,
@@ -167,6 +170,44 @@ class PaymentForm(forms.Form):
             widget=UnfoldAdminRadioSelectWidget,
         )
         self.helper = layout("channel", "amount", "on")
+
+    def money(self) -> Money:
+        """Return what was typed, once it is valid."""
+        typed = self.cleaned_data
+        return Money(
+            channel=Channel(typed["channel"]),
+            amount=typed["amount"],
+            on=typed["on"],
+            reason=typed.get("reason", ""),
+        )
+
+
+class PaymentForm(MoneyForm):
+    """Money that came in."""
+
+    def __init__(
+        self, data: Any = None, *, receipts: Mapping[Channel, Receipt], today: date
+    ) -> None:
+        amounts = {one: max(row.open, ZERO) for one, row in receipts.items()}
+        super().__init__(data, receipts=receipts, amounts=amounts, today=today)
+
+
+class PayBackForm(MoneyForm):
+    """Money that went back to the client, or to the agency."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        max_length=300,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+    )
+
+    def __init__(
+        self, data: Any = None, *, receipts: Mapping[Channel, Receipt], today: date
+    ) -> None:
+        amounts = {one: row.surplus for one, row in receipts.items()}
+        super().__init__(data, receipts=receipts, amounts=amounts, today=today)
+        self.helper = layout("channel", "amount", "on", "reason")
 
 
 class CorrectionForm(forms.Form):

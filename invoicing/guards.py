@@ -38,6 +38,11 @@ GUARDS = {
     ),
     ("invoicing_storedfile", "UPDATE"): "TRUE",
     ("invoicing_storedfile", "DELETE"): "TRUE",
+    ("invoicing_journalentry", "INSERT"): (
+        "EXISTS (SELECT 1 FROM invoicing_seal WHERE invoice_id = NEW.invoice_id)"
+    ),
+    ("invoicing_journalentry", "UPDATE"): "TRUE",
+    ("invoicing_journalentry", "DELETE"): "TRUE",
     ("invoicing_seal", "UPDATE"): "TRUE",
     ("invoicing_seal", "DELETE"): "TRUE",
     ("invoicing_numberseries", "UPDATE"): (
@@ -58,11 +63,13 @@ def install(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Put every guard in place, anew where it is already (for ``RunPython``)."""
     remove(_apps, schema_editor)
     connection = schema_editor.connection
+    there = _there(connection)
     for (table, event), condition in GUARDS.items():
-        for statement in _guard(connection, table, event, condition):
-            schema_editor.execute(statement)
+        if table in there:
+            for statement in _guard(connection, table, event, condition):
+                schema_editor.execute(statement)
     if connection.vendor == "postgresql":
-        for table in GUARDED:
+        for table in there:
             for statement in _guard_against_truncate(table):
                 schema_editor.execute(statement)
     dossiers.install(_apps, schema_editor)
@@ -72,12 +79,21 @@ def remove(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take every guard away (for ``RunPython``)."""
     dossiers.remove(_apps, schema_editor)
     is_postgresql = schema_editor.connection.vendor == "postgresql"
+    there = _there(schema_editor.connection)
     for table, event in [*GUARDS, *((table, "TRUNCATE") for table in GUARDED)]:
+        if table not in there:
+            continue
         name = _name(table, event)
         on_table = f" ON {table}" if is_postgresql else ""
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
         if is_postgresql:
             schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()")
+
+
+def _there(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the guarded tables that earlier migrations made already."""
+    tables = set(connection.introspection.table_names())
+    return [table for table in GUARDED if table in tables]
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:

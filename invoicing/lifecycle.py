@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from programs import lifecycle as dossiers
 from .delivery import handing
 from .documents.build import Numbered, build
 from .documents.document import Document, Kind
+from .documents.entries import entries
 from .documents.pdf import render_pdf
 from .documents.record import record_of
 from .documents.reference import structured_communication
@@ -31,10 +33,12 @@ from .models import (
     Invoice,
     InvoiceLine,
     InvoiceStatus,
+    JournalEntry,
     Means,
     NumberSeries,
     Seller,
     StoredFile,
+    VatRate,
 )
 from .readiness import (
     Caution,
@@ -44,6 +48,7 @@ from .readiness import (
     size_problem,
     warnings,
 )
+from .receipts.keeping import refresh
 from .sealing import seal
 
 
@@ -141,6 +146,7 @@ def complete(
     invoice.issued_at, invoice.issued_by = now, by
     invoice.rule_sets = list(report.rule_sets)
     _freeze(invoice, document)
+    _enter(invoice, document, on=on)
     for kind, content in [(FileKind.PDF, pdf), (FileKind.XML, xml)]:
         StoredFile.objects.create(
             invoice=invoice,
@@ -150,6 +156,7 @@ def complete(
         )
     seal(invoice, series)
     _reserve(invoice, document)
+    refresh(invoice.credits or invoice)
     try:
         handing.begin(invoice, means or handing.ways_of(invoice)[0], by=by)
     except handing.HandingError as error:
@@ -210,6 +217,14 @@ def _reserve(invoice: Invoice, document: Document) -> None:
         day = invoice.credits.issued_on
     if day is not None:
         dossiers.reserve(invoice.enrolment_id, on=day, base=base)
+
+
+def _enter(invoice: Invoice, document: Document, *, on: date) -> None:
+    """Write what of the document goes into the books (EXP-1)."""
+    found = entries(document, rate_grids=VatRate.objects.grids_on(on))
+    JournalEntry.objects.bulk_create(
+        JournalEntry(invoice=invoice, **asdict(entry)) for entry in found
+    )
 
 
 def _freeze_lines(lines: Iterable[InvoiceLine], document: Document) -> None:

@@ -21,9 +21,16 @@ from django.db.models import Model
 from ownyourstory import archive
 
 from .documents.seal import canonical, differences, digest
-from .models import Invoice, InvoiceLine, NumberSeries, Seal, StoredFile
+from .models import (
+    Invoice,
+    InvoiceLine,
+    JournalEntry,
+    NumberSeries,
+    Seal,
+    StoredFile,
+)
 
-VERSION = 2
+VERSION = 3
 BATCH = 200
 
 _INVOICE_1 = (
@@ -78,6 +85,21 @@ _LINE_1 = (
     "net",
 )
 _FILE_1 = ("id", "kind", "sha256", "size")
+_ENTRY_3 = (
+    "id",
+    "position",
+    "description",
+    "treatment",
+    "vat_rate",
+    "base",
+    "vat",
+    "base_grid",
+    "vat_grid",
+    "buyer_number",
+    "enterprise_number",
+    "vat_number",
+    "country",
+)
 
 COLUMNS: dict[int, dict[type[Model], tuple[str, ...]]] = {
     1: {Invoice: _INVOICE_1, InvoiceLine: _LINE_1, StoredFile: _FILE_1},
@@ -86,8 +108,23 @@ COLUMNS: dict[int, dict[type[Model], tuple[str, ...]]] = {
         InvoiceLine: _LINE_1,
         StoredFile: _FILE_1,
     },
+    3: {
+        Invoice: (*_INVOICE_1, "rule_sets"),
+        InvoiceLine: _LINE_1,
+        StoredFile: _FILE_1,
+        JournalEntry: _ENTRY_3,
+    },
 }
 """The sealed columns of each table, by record version."""
+
+_BELOW: dict[type[InvoiceLine] | type[StoredFile] | type[JournalEntry], str] = {
+    InvoiceLine: "lines",
+    StoredFile: "files",
+    JournalEntry: "entries",
+}
+"""What a record calls the rows below an invoice."""
+
+_ORDER = {"lines": "position", "files": "kind", "entries": "position"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +193,14 @@ def _readable(one: Seal) -> dict[str, Any] | None:
         record = json.loads(one.record)
     except ValueError:
         return None
-    wanted = {"version", "invoice", "lines", "files"}
+    wanted = {"version", "invoice", *_names_below(one.version)}
     return record if isinstance(record, dict) and record.keys() == wanted else None
+
+
+def _names_below(version: int) -> list[str]:
+    """Return what a record of ``version`` holds of the rows below the invoice."""
+    columns = COLUMNS.get(version, COLUMNS[VERSION])
+    return [name for model, name in _BELOW.items() if model in columns]
 
 
 def _number_of(one: Seal, sealed: dict[str, Any] | None) -> str:
@@ -207,22 +250,24 @@ def _records(invoices: Iterable[int], *, version: int) -> dict[int, dict[str, An
     """Return the record of each invoice as its rows are now, by primary key."""
     ids = list(invoices)
     columns = COLUMNS[version]
-    lines = _children(InvoiceLine, columns[InvoiceLine], ids, order="position")
-    files = _children(StoredFile, columns[StoredFile], ids, order="kind")
+    below = {
+        name: _children(model, columns[model], ids, order=_ORDER[name])
+        for model, name in _BELOW.items()
+        if model in columns
+    }
     rows = Invoice.objects.filter(pk__in=ids).order_by().values(*columns[Invoice])
     return {
         row["id"]: {
             "version": version,
             "invoice": _plain(row),
-            "lines": lines[row["id"]],
-            "files": files[row["id"]],
+            **{name: found[row["id"]] for name, found in below.items()},
         }
         for row in rows
     }
 
 
 def _children(
-    model: type[InvoiceLine] | type[StoredFile],
+    model: type[InvoiceLine] | type[StoredFile] | type[JournalEntry],
     columns: tuple[str, ...],
     invoices: list[int],
     *,

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from clients.models import Client
@@ -100,7 +102,7 @@ def take(
     if step is State.APPLIED:
         base = enrolment.subsidy_base if enrolment.is_kept else None
         _reserve(enrolment, on=taken.on, base=base)
-    return enrolment
+    return _told(enrolment, now=now, by=by)
 
 
 @transaction.atomic
@@ -137,7 +139,7 @@ def take_back(
     if State(last.state) in FROM_PAYMENTS:
         raise StepRefused(_("This follows from the payments: correct those."))
     _correct(enrolment, last, reason=reason, now=now, by=by)
-    return enrolment
+    return _told(enrolment, now=now, by=by)
 
 
 @transaction.atomic
@@ -315,6 +317,13 @@ def _correct(
         enrolment.granted_subsidy = None
         changed.append("granted_subsidy")
     enrolment.save(update_fields=changed)
+
+
+def _told(enrolment: Enrolment, *, now: datetime, by: User | None) -> Enrolment:
+    """Tell whoever keeps the money of a step, and return the dossier after that."""
+    import_string(settings.DOSSIER_STEPPED)(enrolment.pk, now=now, by=by)
+    enrolment.refresh_from_db(fields=["state"])
+    return enrolment
 
 
 def _days(enrolment: Enrolment) -> list[date]:

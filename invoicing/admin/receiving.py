@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from invoicing import receiving
 from invoicing.documents.document import Kind
 from invoicing.forms import CorrectionForm, PaymentForm
 from invoicing.models import Channel, Invoice, Payment
+from invoicing.receipts import recording as receiving
 from ownyourstory.questions import ask, say, user_of
 from ownyourstory.templatetags.money import eur
 
@@ -48,9 +48,7 @@ def record_view(
         try:
             payment = receiving.record(
                 invoice.pk,
-                channel=Channel(form.cleaned_data["channel"]),
-                amount=form.cleaned_data["amount"],
-                on=form.cleaned_data["on"],
+                form.money(),
                 now=timezone.now(),
                 today=today,
                 by=user_of(request),

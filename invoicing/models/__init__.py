@@ -1,12 +1,15 @@
 """Seller, VAT rates, number series, and invoices with all that belongs to them."""
 
+from .bookkeeping import Bookkeeping
 from .closing import BookClosing
 from .delivery import Delivery, Means
+from .entry import JournalEntry
 from .files import FileKind, StoredFile
 from .inspection import Inspection, InspectionKind
 from .invoice import Invoice, InvoiceStatus
 from .lines import InvoiceLine
-from .payment import Channel, Payment
+from .payment import Payment, PaymentKind
+from .receipt import Channel, Receipt
 from .seal import Seal
 from .seller import Seller
 from .series import NumberSeries
@@ -14,6 +17,7 @@ from .vat import VatRate
 
 __all__ = [
     "BookClosing",
+    "Bookkeeping",
     "Channel",
     "Delivery",
     "FileKind",
@@ -22,9 +26,12 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "InvoiceStatus",
+    "JournalEntry",
     "Means",
     "NumberSeries",
     "Payment",
+    "PaymentKind",
+    "Receipt",
     "Seal",
     "Seller",
     "StoredFile",

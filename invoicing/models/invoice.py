@@ -76,6 +76,17 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         """Keep what was issued."""
         return self.filter(status=InvoiceStatus.ISSUED)
 
+    def locked(self, pk: int) -> Invoice:
+        """Return one invoice, locked, its client before it.
+
+        Whoever takes a step of a dossier locks the client too: in the same order
+        neither waits for the other.
+        """
+        one = self.filter(pk=pk)
+        clients = Client.objects.filter(pk__in=one.values("client"))
+        list(clients.select_for_update())
+        return one.select_for_update(of=["self"]).get()
+
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete drafts. Raises IssuedIsKept if an issued one is among them (INV-3)."""
         if self.issued().exists():

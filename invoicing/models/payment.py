@@ -1,4 +1,4 @@
-"""Money that came in for an invoice, on one of its two roads."""
+"""Money that came in for an invoice, went back, or was let go, on one of two roads."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from typing import Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Sum, Value, When
 from django.utils.translation import gettext_lazy
 
 from ownyourstory.days import plausible_day
 from ownyourstory.recorded import Recorded
 
 from .invoice import Invoice
+from .receipt import Channel
 
 
-class Channel(models.TextChoices):
-    """The road on which money comes (PAY-2)."""
+class PaymentKind(models.TextChoices):
+    """What happened with the money."""
 
-    WALLET = "wallet", gettext_lazy("via the wallet")
-    DIRECT = "direct", gettext_lazy("directly")
+    RECEIVED = "received", gettext_lazy("received")
+    REFUNDED = "refunded", gettext_lazy("paid back")
+    LET_GO = "let_go", gettext_lazy("written off")
 
 
 class PaymentQuerySet(models.QuerySet["Payment"]):
@@ -28,11 +30,24 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         """Keep the payments that were not taken back."""
         return self.filter(corrected_at=None)
 
+    def came(self) -> Sum:
+        """Return what came in less what went back, to annotate or aggregate with."""
+        return Sum(
+            Case(
+                When(kind=PaymentKind.RECEIVED, then=F("amount")),
+                When(kind=PaymentKind.REFUNDED, then=-F("amount")),
+                default=Value(Decimal(0)),
+                output_field=models.DecimalField(max_digits=12, decimal_places=2),
+            )
+        )
+
 
 class Payment(Recorded):
-    """An amount (EUR) that came in. Written by ``invoicing.receiving`` only.
+    """An amount (EUR) that came in, went back or was let go.
 
-    None is ever deleted: one that was wrong is taken back, with the reason.
+    Written by ``receipts.recording`` only. None is ever deleted: one that was wrong is
+    taken back, with the reason. ``amount`` is above zero; of what was let go it is
+    below zero where we keep a little that came too much.
     """
 
     invoice = models.ForeignKey(
@@ -40,6 +55,12 @@ class Payment(Recorded):
         on_delete=models.PROTECT,
         related_name="payments",
         verbose_name=gettext_lazy("invoice"),
+    )
+    kind = models.CharField(
+        gettext_lazy("kind"),
+        max_length=10,
+        choices=PaymentKind,
+        default=PaymentKind.RECEIVED,
     )
     channel = models.CharField(gettext_lazy("came"), max_length=10, choices=Channel)
     amount = models.DecimalField(
@@ -51,6 +72,7 @@ class Payment(Recorded):
     received_on = models.DateField(
         gettext_lazy("received on"), validators=[plausible_day]
     )
+    reason = models.CharField(gettext_lazy("reason"), max_length=300, blank=True)
     objects = PaymentQuerySet.as_manager()
 
     class Meta(Recorded.Meta):
@@ -58,6 +80,7 @@ class Payment(Recorded):
         verbose_name = gettext_lazy("payment")
         verbose_name_plural = gettext_lazy("payments")
         default_permissions = ("add", "view")
+        indexes = [models.Index(fields=["received_on"], name="payment_by_date")]
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(
@@ -65,7 +88,16 @@ class Payment(Recorded):
                 condition=Q(channel__in=Channel.values),
             ),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_amount_sound", condition=Q(amount__gt=0)
+                name="%(app_label)s_%(class)s_kind_valid",
+                condition=Q(kind__in=PaymentKind.values),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_amount_sound",
+                condition=Q(amount__gt=0) | Q(kind=PaymentKind.LET_GO, amount__lt=0),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_let_go_with_reason",
+                condition=~Q(kind=PaymentKind.LET_GO) | ~Q(reason=""),
             ),
         ]
 

@@ -31,6 +31,10 @@ class VatRateQuerySet(DatedQuerySet["VatRate"]):
             )
         return rate.percent
 
+    def grids_on(self, day: date) -> dict[Decimal, str]:
+        """Return the grid of each percentage in force on ``day`` (VAT-3)."""
+        return dict(self.valid_on(day).values_list("percent", "grid"))
+
 
 class VatRate(DatedModel):
     """A rate at which VAT is charged, from one day to another (VAT-2)."""
@@ -40,6 +44,13 @@ class VatRate(DatedModel):
         max_digits=5,
         decimal_places=2,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    grid = models.CharField(
+        gettext_lazy("grid of the VAT return"),
+        max_length=2,
+        choices=[(grid, grid) for grid in ("01", "02", "03")],
+        default="03",
+        help_text=gettext_lazy("01 for 6 %, 02 for 12 %, 03 for 21 %."),
     )
     is_standard = models.BooleanField(
         gettext_lazy("proposed for new lines"), default=False

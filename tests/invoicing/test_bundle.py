@@ -21,9 +21,10 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import translation
 
-from invoicing import receiving
 from invoicing.bundle import Bundle, dossiers_of, last_five_years
 from invoicing.models import Channel, StoredFile
+from invoicing.receipts import recording as receiving
+from invoicing.receipts.recording import Money
 from ownyourstory import archive
 from programs import attendance, filing
 from programs.models import (
@@ -113,9 +114,7 @@ def dossier(english: None) -> Enrolment:
     )
     receiving.record(
         invoice.pk,
-        channel=Channel.DIRECT,
-        amount=Decimal(126),
-        on=LAST_DAY,
+        Money(Channel.DIRECT, Decimal(126), LAST_DAY),
         now=noon(LAST_DAY),
         today=LAST_DAY,
         by=None,

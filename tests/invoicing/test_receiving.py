@@ -13,9 +13,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import Client as Browser
 
-from invoicing import receiving
 from invoicing.models import Channel, Invoice, Payment
-from invoicing.receiving import NotRecorded, is_paid, receipts_of
+from invoicing.receipts import recording as receiving
+from invoicing.receipts.recording import Money, NotRecorded, is_paid, receipts_of
 from programs import lifecycle as dossiers
 from programs.lifecycle import Taken
 from programs.models import Enrolment
@@ -41,9 +41,7 @@ TODAY = date(2026, 6, 1)
 def receive(invoice: Invoice, channel: str, amount: str, on: date = TODAY) -> Payment:
     return receiving.record(
         invoice.pk,
-        channel=Channel(channel),
-        amount=D(amount),
-        on=on,
+        Money(Channel(channel), D(amount), on),
         now=noon(TODAY),
         today=TODAY,
         by=None,

@@ -14,9 +14,11 @@ from django.test import Client as Browser
 from django.urls import reverse
 from pytest_django import Settings
 
-from invoicing import crediting, receiving
+from invoicing import crediting
 from invoicing.models import Invoice, Payment
-from invoicing.models.payment import Channel
+from invoicing.models import Channel
+from invoicing.receipts import recording as receiving
+from invoicing.receipts.recording import Money
 from ownyourstory import archive
 from programs import filing
 from programs.evidence import Lamp, Piece, Standing, lamp
@@ -291,9 +293,7 @@ def pay(invoice: Invoice, channel: Channel, amount: Decimal | None) -> Payment:
     assert amount
     return receiving.record(
         invoice.pk,
-        channel=channel,
-        amount=amount,
-        on=LAST_DAY,
+        Money(channel, amount, LAST_DAY),
         now=noon(LAST_DAY),
         today=LAST_DAY,
         by=None,

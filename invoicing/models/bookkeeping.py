@@ -1,0 +1,70 @@
+"""How the owner and her accountant keep the books, in one row."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from ownyourstory.history import History
+
+
+class BookkeepingManager(models.Manager["Bookkeeping"]):
+    def current(self) -> Bookkeeping:
+        """Return the one row there is; a migration made it."""
+        return self.get(pk=1)
+
+
+class Bookkeeping(models.Model):
+    """Codes of the accountant's program, and what the owner may let go. One row."""
+
+    journal = models.CharField(
+        gettext_lazy("journal of invoices"), max_length=10, default="VKF"
+    )
+    credit_journal = models.CharField(
+        gettext_lazy("journal of credit notes"), max_length=10, default="VKC"
+    )
+    receivable_account = models.CharField(
+        gettext_lazy("account of the clients"), max_length=12, default="400000"
+    )
+    first_month = models.PositiveSmallIntegerField(
+        gettext_lazy("first month of the financial year"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    most_let_go = models.DecimalField(
+        gettext_lazy("most to write off (EUR)"),
+        max_digits=6,
+        decimal_places=2,
+        default=Decimal("1.00"),
+        validators=[MinValueValidator(0)],
+        help_text=gettext_lazy(
+            "Up to this amount you can write off what is a little short or too much."
+        ),
+    )
+
+    objects = BookkeepingManager()
+    history = History()
+
+    class Meta:
+        verbose_name = gettext_lazy("bookkeeping")
+        verbose_name_plural = gettext_lazy("bookkeeping")
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_only_one", condition=Q(pk=1)
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_first_month_valid",
+                condition=Q(first_month__range=(1, 12)),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_most_let_go_sound",
+                condition=Q(most_let_go__gte=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
