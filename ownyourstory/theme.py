@@ -77,6 +77,12 @@ THEME = {
                         _("Invoices"), "receipt_long", "invoicing_invoice_changelist"
                     ),
                     _page(
+                        _("Open amounts"),
+                        "hourglass_top",
+                        "invoicing_receipt_changelist",
+                    ),
+                    _page(_("Payments"), "payments", "invoicing_payment_changelist"),
+                    _page(
                         _("Reminders"), "notifications", "programs_reminder_changelist"
                     ),
                     _page(_("Outgoing post"), "outbox", "outbox_dispatch_changelist"),
@@ -131,6 +137,11 @@ THEME = {
                         _("VAT rates"),
                         "account_balance",
                         "invoicing_vatrate_changelist",
+                    ),
+                    _page(
+                        _("Bookkeeping"),
+                        "menu_book",
+                        "invoicing_bookkeeping_changelist",
                     ),
                     _page(
                         _("Number series"), "tag", "invoicing_numberseries_changelist"

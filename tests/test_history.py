@@ -43,6 +43,8 @@ pytestmark = pytest.mark.django_db
 WITHOUT_HISTORY = {
     "invoicing.Seal": "written once, at issue",
     "invoicing.StoredFile": "written once, at issue",
+    "invoicing.JournalEntry": "written once, at issue",
+    "invoicing.Receipt": "follows from rows that have a history, see keeping",
     "invoicing.Delivery": "says itself who handed what over and when",
     "programs.RegistrationWarning": "written once, when it goes out",
     "programs.DossierPaper": "written once; withdrawn once, and says by whom",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from invoicing.models import BookClosing, NumberSeries, Seller, VatRate
+from invoicing.models import BookClosing, Bookkeeping, NumberSeries, Seller, VatRate
 from ownyourstory.listing import EMPTY
 from ownyourstory.pages import Page
 from ownyourstory.questions import user_of
@@ -61,9 +61,39 @@ class SellerAdmin(Page):
         return False
 
 
+@admin.register(Bookkeeping)
+class BookkeepingAdmin(Page):
+    """One row, so its list is its page."""
+
+    fieldsets = [
+        (
+            _("Codes of the accountant's program"),
+            {
+                "fields": [
+                    ("journal", "credit_journal"),
+                    "receivable_account",
+                    "first_month",
+                ]
+            },
+        ),
+        (_("Money"), {"fields": ["most_let_go"]}),
+    ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect(reverse("admin:invoicing_bookkeeping_change", args=[1]))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(VatRate)
 class VatRateAdmin(Page):
-    list_display = ["__str__", "is_standard", "valid_from", "valid_until"]
+    list_display = ["__str__", "grid", "is_standard", "valid_from", "valid_until"]
     list_filter = ["is_standard"]
 
 

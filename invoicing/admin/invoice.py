@@ -54,8 +54,9 @@ from .delivering import (
 )
 from .lines import DraftOnly, LineRows
 from .mailing import mail_view
+from .money import MoneyFilter, standing_of
+from .receiving import let_go_view, pay_back_view, record_view, take_back_view
 from .receiving import on_its_page as money_of
-from .receiving import record_view, take_back_view
 
 STATE_COLOURS = {
     InvoiceStatus.DRAFT: Colour.AMBER,
@@ -73,6 +74,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
         "to_client",
         "issued_day",
         "due_day",
+        "money",
         "wallet",
         "net_amount",
         "gross_amount",
@@ -82,6 +84,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
         ("status", ChoicesDropdownFilter),
         ("kind", ChoicesDropdownFilter),
         ToClientFilter,
+        MoneyFilter,
         QuarterFilter.over("issued_on"),
         "via_wallet",
         ("language", ChoicesDropdownFilter),
@@ -178,7 +181,11 @@ class InvoiceAdmin(DraftOnly, KeptPage):
     def due_day(self, invoice: Invoice) -> SafeString:
         return on_one_line(short_day(invoice.due_on))
 
-    @admin.display(description=_("paid"), ordering="via_wallet")
+    @admin.display(description=_("money"))
+    def money(self, invoice: Invoice) -> SafeString | str:
+        return standing_of(invoice)
+
+    @admin.display(description=_("via"), ordering="via_wallet")
     def wallet(self, invoice: Invoice) -> SafeString | str:
         return label(_("wallet"), Colour.BLUE) if invoice.via_wallet else EMPTY
 
@@ -210,7 +217,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
         return (
             super()
             .get_queryset(request)
-            .prefetch_related("lines", "deliveries__dispatch")
+            .prefetch_related("lines", "deliveries__dispatch", "receipts")
         )
 
     def get_search_results(
@@ -303,6 +310,16 @@ class InvoiceAdmin(DraftOnly, KeptPage):
                 "<int:invoice_id>/money/",
                 admin_view(partial(record_view, self)),
                 name="invoicing_invoice_money",
+            ),
+            path(
+                "<int:invoice_id>/paid-back/",
+                admin_view(partial(pay_back_view, self)),
+                name="invoicing_invoice_pay_back",
+            ),
+            path(
+                "<int:invoice_id>/write-off/<str:channel>/",
+                admin_view(partial(let_go_view, self)),
+                name="invoicing_invoice_let_go",
             ),
             path(
                 "payment/<int:payment_id>/take-back/",

@@ -5,7 +5,7 @@ Pure; amounts in EUR. PAY-2, INV-6 and DOS-4 in docs/rules.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -77,7 +77,8 @@ class Advice(StrEnum):
     WALLET_FOR_DIRECT = "wallet_for_direct"
     PAY_BACK_DIRECT = "pay_back_direct"
     PAY_BACK_WALLET = "pay_back_wallet"
-    LET_GO = "let_go"
+    LET_GO_DIRECT = "let_go_direct"
+    LET_GO_WALLET = "let_go_wallet"
 
 
 def advice(
@@ -100,6 +101,42 @@ def advice(
     ]:
         if left - max(stray, ZERO) > most_let_go:
             yield pay_back, left - max(stray, ZERO)
-    for left, on_it in [(still.direct, came.direct), (still.wallet, came.wallet)]:
+    for left, on_it, let_go in [
+        (still.direct, came.direct, Advice.LET_GO_DIRECT),
+        (still.wallet, came.wallet, Advice.LET_GO_WALLET),
+    ]:
         if on_it and ZERO < abs(left) <= most_let_go:
-            yield Advice.LET_GO, left
+            yield let_go, left
+
+
+class Standing(StrEnum):
+    """How the money of a whole invoice stands."""
+
+    OVERDUE = "overdue"
+    TOO_MUCH = "too_much"
+    PART = "part"
+    OPEN = "open"
+    PAID = "paid"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What one road still brings: ``open`` and ``came`` in EUR, and by when."""
+
+    open: Decimal
+    came: Decimal
+    due_on: date
+
+
+def standing(roads: Collection[Due], *, on: date) -> Standing:
+    """Return how the money stands on a day, the most pressing first (PAY-2).
+
+    Paid is what has nothing open any more, on any road. The due day is in time.
+    """
+    if any(road.open > ZERO and road.due_on < on for road in roads):
+        return Standing.OVERDUE
+    if any(road.open < ZERO for road in roads):
+        return Standing.TOO_MUCH
+    if all(road.open == ZERO for road in roads):
+        return Standing.PAID
+    return Standing.PART if any(road.came for road in roads) else Standing.OPEN

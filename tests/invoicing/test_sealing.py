@@ -237,7 +237,8 @@ def test_a_record_says_plain_things_only() -> None:
     """Decimals fixed and as text, days as ISO, moments in UTC."""
     record: dict[str, Any] = json.loads(issued_via_wallet().seal.record)
 
-    assert record["version"] == 2
+    assert record["version"] == 3
+    assert record["entries"][0]["base"] == "600.00"
     assert record["invoice"]["gross"] == "726.00"
     assert record["invoice"]["issued_on"] == "2026-03-02"
     assert record["invoice"]["issued_at"] == "2026-03-02T11:00:00+00:00"

@@ -29,8 +29,7 @@ from tests.factories import (
     noon,
     ordinary_draft,
 )
-
-from .test_crediting import all_of, credit
+from tests.invoicing.test_crediting import all_of, credit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -225,7 +224,8 @@ def test_too_much_is_recorded_and_said(owner: Browser) -> None:
 
     page = owner.post(page_of(invoice, "money"), sent, follow=True)
 
-    assert "€10.00 more than was asked directly" in said(page)
+    assert "€10.00 too much came directly: pay it back." in said(page)
+    assert page_of(invoice, "paid-back") in said(page)
 
 
 BAD = {
