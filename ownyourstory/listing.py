@@ -78,12 +78,13 @@ def is_autocomplete(request: HttpRequest) -> bool:
 
 
 class ChoiceFilter(admin.SimpleListFilter):
-    """Keep what has one of the ``lookups``, chosen from a dropdown; or all."""
+    """Keep what has one of the ``lookups``, chosen from a dropdown; or ``every``."""
 
     template = "unfold/filters/filters_field.html"
+    every = gettext_lazy("All")
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        every: tuple[str, Any] = ("", _("All"))
+        every: tuple[str, Any] = ("", self.every)
         yield {
             "form": DropdownForm(
                 label=capfirst(self.title),

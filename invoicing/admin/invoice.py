@@ -73,7 +73,6 @@ class InvoiceAdmin(DraftOnly, KeptPage):
         "state",
         "to_client",
         "issued_day",
-        "due_day",
         "money",
         "wallet",
         "net_amount",
@@ -176,10 +175,6 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             gettext("by %s") % short_day(invoice.issue_by),
             Colour.RED if is_late else Colour.GREY,
         )
-
-    @admin.display(description=_("due on"), ordering="due_on")
-    def due_day(self, invoice: Invoice) -> SafeString:
-        return on_one_line(short_day(invoice.due_on))
 
     @admin.display(description=_("money"))
     def money(self, invoice: Invoice) -> SafeString | str:

@@ -47,15 +47,22 @@ STANDING_COLOURS = {
 
 
 def standing_of(invoice: Invoice) -> SafeString | str:
-    """Return how the money of an invoice stands, from its prefetched receipts."""
-    roads = [
-        Due(open=row.open, came=row.received, due_on=row.due_on)
-        for row in invoice.receipts.all()
-    ]
-    if not roads:
+    """Return how the money of an invoice stands, with the next day it is due.
+
+    Reads its receipts: prefetch them for lists.
+    """
+    receipts = invoice.receipts.all()
+    if not receipts:
         return EMPTY
+    roads = [
+        Due(open=row.open, came=row.received, due_on=row.due_on) for row in receipts
+    ]
     found = standing(roads, on=timezone.localdate())
-    return label(STANDINGS[found], STANDING_COLOURS[found])
+    shown = label(STANDINGS[found], STANDING_COLOURS[found])
+    to_come = [row.due_on for row in receipts if row.open > 0]
+    if not to_come:
+        return shown
+    return two_lines(shown, _("by %s") % short_day(min(to_come)))
 
 
 class MoneyFilter(ChoiceFilter):
@@ -93,10 +100,11 @@ class MoneyFilter(ChoiceFilter):
 
 
 class OpenFilter(ChoiceFilter):
-    """Keep what is still to come, overdue or not, too much, or settled."""
+    """Keep what is not settled, until she asks for the rest."""
 
     title = _("state")
     parameter_name = "state"
+    every = _("not settled")
 
     def lookups(
         self, request: HttpRequest, model_admin: Any
@@ -105,6 +113,7 @@ class OpenFilter(ChoiceFilter):
         yield "overdue", STANDINGS[Standing.OVERDUE]
         yield "too_much", STATES[State.TOO_MUCH]
         yield "settled", STATES[State.SETTLED]
+        yield "all", _("all")
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         found = {
@@ -112,7 +121,8 @@ class OpenFilter(ChoiceFilter):
             "overdue": Q(open__gt=0, due_on__lt=timezone.localdate()),
             "too_much": Q(open__lt=0),
             "settled": Q(open=0),
-        }.get(self.value() or "", Q())
+            "all": Q(),
+        }.get(self.value() or "", ~Q(open=0))
         return queryset.filter(found)
 
 

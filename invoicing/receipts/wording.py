@@ -23,7 +23,7 @@ STANDINGS = {
     Standing.TOO_MUCH: gettext_lazy("too much came"),
     Standing.PART: gettext_lazy("part of it came"),
     Standing.OPEN: gettext_lazy("open"),
-    Standing.PAID: gettext_lazy("paid"),
+    Standing.PAID: gettext_lazy("fully paid"),
 }
 
 

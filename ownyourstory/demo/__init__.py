@@ -12,6 +12,7 @@ from .courses import put_in_courses
 from .days import LAST_DAY
 from .enrolments import put_in_enrolments
 from .invoices import put_in_invoices
+from .money import put_in_money
 from .programs import put_in_programs
 
 
@@ -27,3 +28,4 @@ def put_in(*, today: date) -> None:
     courses = put_in_courses(put_in_programs(), clients, today=today)
     enrolments = put_in_enrolments(clients, courses, today=today)
     put_in_invoices(clients, enrolments, today=today)
+    put_in_money(enrolments, today=today)

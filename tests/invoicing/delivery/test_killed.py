@@ -30,13 +30,14 @@ from ownyourstory.outbox import post
 from ownyourstory.outbox.models import Dispatch
 dispatch = Dispatch.objects.latest("pk")
 post.deliver(dispatch.pk)
+"""
+TELL = """
 dispatch.refresh_from_db()
 print(dispatch.state, *dispatch.attempts.values_list("error", flat=True), sep="|")
 """
 LATER = """
 from datetime import timedelta
 from django.utils import timezone
-from ownyourstory.outbox.models import Dispatch
 ago = timezone.now() - timedelta(seconds=1)
 assert Dispatch.objects.filter(state="sending").update(claimed_until=ago) == 1
 """
@@ -65,16 +66,21 @@ def place(
 
 
 def killed_at(
-    call: str, *, accepts: bool, place: Installation, stub: AccessPointStub
+    call: str,
+    number: int,
+    *,
+    accepts: bool,
+    place: Installation,
+    stub: AccessPointStub,
 ) -> None:
-    """Deliver, and kill who does while the other side has yet to answer ``call``."""
+    """Put one in and deliver it, killed while the other side has yet to answer."""
     started: list[subprocess.Popen[str]] = []
 
     def kill() -> None:
         started[0].kill()
 
     stub.fail(call, Fault("hangs up", accepts, meanwhile=kill))
-    started.append(place.start(DELIVER))
+    started.append(place.start(PUT_IN % number + DELIVER))
     started[0].communicate()
     assert started[0].returncode == -signal.SIGKILL
 
@@ -83,13 +89,12 @@ def test_a_worker_killed_between_call_and_answer_sends_nothing_twice(
     place: Installation, stub: AccessPointStub
 ) -> None:
     for at, (call, accepts) in enumerate(MOMENTS, start=1):
-        place.python(PUT_IN % at)
+        killed_at(call, at, accepts=accepts, place=place, stub=stub)
 
-        killed_at(call, accepts=accepts, place=place, stub=stub)
-        too_early = place.python(DELIVER)
-        place.python(LATER)
-        state, first, second = place.python(DELIVER).split("|")
+        # Whoever comes next is too early at first, and then it is no longer claimed.
+        told = place.python(f"{DELIVER}{TELL}{LATER}{DELIVER}{TELL}").splitlines()
 
+        too_early, (state, first, second) = told[0], told[1].split("|")
         assert too_early == "sending|", (call, accepts)
         assert (state, second) == ("accepted", ""), (call, accepts)
         assert first

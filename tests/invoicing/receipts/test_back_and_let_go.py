@@ -310,6 +310,8 @@ def test_the_lists_tell_what_is_open_and_what_came(owner: Browser) -> None:
         return {str(row) for row in rows}
 
     receipts = "/admin/invoicing/receipt/"
+    assert len(found(receipts)) == 2
+    assert len(found(f"{receipts}?state=all")) == 3
     assert found(f"{receipts}?state=to_come") == {f"{wallet.number}: via the wallet"}
     assert found(f"{receipts}?state=too_much") == {f"{other.number}: directly"}
     assert found(f"{receipts}?state=settled") == {f"{wallet.number}: directly"}
