@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
+from itertools import islice
 
 from django.utils import timezone
+
+PIECE = 500
+"""Rows in a piece of a stream."""
 
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell starts with that a spreadsheet takes for a formula (EXP-3)."""
@@ -32,10 +37,25 @@ def defused(value: object) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(RUNS) else text
 
 
-def csv_bytes(header: Iterable[object], rows: Iterable[Iterable[object]]) -> bytes:
-    """Return a table: semicolons, UTF-8 with the mark by which Excel knows it."""
+def csv_stream(
+    header: Iterable[object], rows: Iterable[Iterable[object]]
+) -> Iterator[bytes]:
+    """Yield a table in pieces, as ``csv_bytes`` has it whole, while ``rows`` come.
+
+    The header comes at once, before the first row is asked for.
+    """
     out = StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for row in [header, *rows]:
-        writer.writerow([defused(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    writer.writerow([defused(cell) for cell in header])
+    yield codecs.BOM_UTF8 + out.getvalue().encode()
+    left = iter(rows)
+    while batch := list(islice(left, PIECE)):
+        out.seek(0)
+        out.truncate()
+        writer.writerows([defused(cell) for cell in row] for row in batch)
+        yield out.getvalue().encode()
+
+
+def csv_bytes(header: Iterable[object], rows: Iterable[Iterable[object]]) -> bytes:
+    """Return a table: semicolons, UTF-8 with the mark by which Excel knows it."""
+    return b"".join(csv_stream(header, rows))

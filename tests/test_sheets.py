@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from ownyourstory.sheets import csv_bytes, defused
+from ownyourstory.sheets import csv_bytes, csv_stream, defused
 
 CELLS = [
     ("=1+1", "'=1+1"),
@@ -36,3 +37,21 @@ def test_a_table_is_as_excel_opens_it_here() -> None:
     table = csv_bytes(["naam", "uren"], [['Anna; "A"', Decimal("3.5")], ["=x", None]])
 
     assert table == (b'\xef\xbb\xbfnaam;uren\r\n"Anna; ""A""";3,5\r\n\'=x;\r\n')
+
+
+def rows_that_come(seen: list[int]) -> Iterator[list[object]]:
+    for number in range(1200):
+        seen.append(number)
+        yield [number, "=x"]
+
+
+def test_a_stream_begins_before_the_first_row_and_is_the_same_table() -> None:
+    seen: list[int] = []
+    stream = csv_stream(["n", "t"], rows_that_come(seen))
+
+    head = next(stream)
+
+    assert (head, seen) == (b"\xef\xbb\xbfn;t\r\n", [])
+    pieces = list(stream)
+    assert len(pieces) == 3
+    assert head + b"".join(pieces) == csv_bytes(["n", "t"], rows_that_come([]))
