@@ -10,6 +10,7 @@ import random
 from datetime import date
 from decimal import Decimal
 
+from clients.models import Client
 from invoicing.documents.vat import Treatment
 from invoicing.models import Invoice, Seller
 from tests.factories import (
@@ -33,10 +34,11 @@ class Drafts:
         self._chance = random.Random(seed)  # noqa: S311 – no secret
         self._on = on
         self._dutch = DutchClientFactory.create()
-        self._swiss = DutchClientFactory.create(
+        swiss = Client.objects.filter(country="CH").first()
+        self._swiss = swiss or DutchClientFactory.create(
             country="CH", foreign_vat_number="CHE107787577", legal_name="Zug AG"
         )
-        self._clients = [ClientFactory.create() for _ in range(12)]
+        self._clients: list[Client] = [ClientFactory.create() for _ in range(12)]
         self._person = PersonFactory.create()
 
     def draft(self) -> Invoice:
@@ -74,7 +76,7 @@ class Drafts:
             draft.save()
         return draft
 
-    def _client_for(self, treatment: Treatment) -> object:
+    def _client_for(self, treatment: Treatment) -> Client:
         if treatment is Treatment.REVERSE_CHARGE:
             return self._dutch
         if treatment is Treatment.OUTSIDE_SCOPE:

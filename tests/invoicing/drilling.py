@@ -25,21 +25,19 @@ from django.utils import timezone
 
 from invoicing import crediting, lifecycle
 from invoicing.models import FileKind, Invoice, NumberSeries
-from tests.factories import complete_seller, issue, ordinary_draft, wallet_draft
+from tests.factories import complete_seller, issue, ordinary_draft
+
+from .at_random import Drafts
 
 DONE, REFUSED, FAILED = 0, 3, 1
 
 
-def make_drafts(count: int) -> list[int]:
-    """Make ``count`` drafts of today, one in four for the wallet; return their keys."""
+def make_drafts(count: int, *, seed: int) -> list[int]:
+    """Make ``count`` drafts of today, of every sort; return their keys."""
     with transaction.atomic():
         complete_seller()
-        today = timezone.localdate()
-        drafts = [
-            wallet_draft(days=[today], on=today) if at % 4 == 0 else ordinary_draft()
-            for at in range(count)
-        ]
-    return [draft.pk for draft in drafts]
+        drafts = Drafts(seed=seed, on=timezone.localdate())
+        return [drafts.draft().pk for _ in range(count)]
 
 
 def issue_one(key: int) -> Invoice:
@@ -51,13 +49,13 @@ def issue_one(key: int) -> Invoice:
 # All at the same time
 
 
-def issue_together(count: int, *, processes: int, shared: int) -> None:
+def issue_together(count: int, *, processes: int, shared: int, seed: int) -> None:
     """Issue ``count`` new drafts in several processes, printed as they really are.
 
     Each has its share, and all of them fight for the last ``shared``. Prints which
     numbers each process says it gave, and what was found afterwards.
     """
-    drafts = make_drafts(count)
+    drafts = make_drafts(count, seed=seed)
     own, last = drafts[:-shared], drafts[-shared:]
     answers, answer = os.pipe()
     gate = os.pipe()
@@ -106,7 +104,7 @@ def kill_while_issuing(*, rounds: int, seed: int) -> None:
 
     First at random moments; then before each statement that issuing a draft runs.
     """
-    drafts = iter(make_drafts(3 * rounds))
+    drafts = iter(make_drafts(3 * rounds, seed=seed))
     issue_one(next(drafts))  # the first one loads the press
     started = time.monotonic()
     issue_one(next(drafts))

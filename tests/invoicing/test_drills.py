@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.installations import Installation
 
-from . import drilling
+from . import agreeing, drilling
 
 DRAFTS, SHARED = 500, 40
 KILLS, SEED = 50, 20260302
@@ -22,7 +22,9 @@ def drill(place: Installation, what: str) -> Any:
 
 def test_eight_processes_issue_five_hundred_drafts(place: Installation) -> None:
     """INV-1: each has its share, and all of them fight for the last forty."""
-    found = drill(place, f"issue_together({DRAFTS}, processes=8, shared={SHARED})")
+    found = drill(
+        place, f"issue_together({DRAFTS}, processes=8, shared={SHARED}, seed={SEED})"
+    )
 
     assert found["ends"] == [0] * 8
     assert found["sequences"] == list(range(1, DRAFTS + 1))
@@ -35,6 +37,19 @@ def test_eight_processes_issue_five_hundred_drafts(place: Installation) -> None:
         inspected = place.manage(command)
         assert inspected.returncode == 0, inspected.stderr
         assert str(DRAFTS) in inspected.stdout
+
+    # And whoever says what it came to says the same, to the cent (EXP-1).
+    said = json.loads(
+        place.python(
+            f"from tests.invoicing import agreeing; agreeing.tell(seed={SEED})"
+        )
+    )
+    columns = said.pop("columns")
+    assert {kind: int(sums[0]) for kind, sums in columns.items()} == {
+        "invoice": DRAFTS + agreeing.SMALL,
+        "credit_note": agreeing.CREDITED,
+    }
+    assert said == dict.fromkeys(said, columns)
 
 
 def test_a_process_killed_while_issuing_leaves_a_draft_or_an_invoice(
