@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from invoicing import lifecycle
 from tests.installations import Installation, installation
 
 # A busy machine is no failure: properties are about values, not about time.
@@ -53,6 +55,12 @@ def english() -> Iterator[None]:
     """Speak English, so that a test can read the messages as they are written."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def quick_press(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print nothing at issue: for tests about something else than paper."""
+    monkeypatch.setattr(lifecycle, "render_pdf", Mock(return_value=b"%PDF"))
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,11 @@ from tests.factories import (
     ordinary_draft,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = [
+    pytest.mark.usefixtures("quick_press"),
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("english"),
+]
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=BRUSSELS)
 

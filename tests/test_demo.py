@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
-from unittest.mock import Mock
 
 import pytest
 from django.apps import apps
@@ -37,18 +36,12 @@ END_OF_REGISTRATION = date(2027, 9, 1)
 
 
 @pytest.fixture
-def _quick_press(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Print nothing: what the PDF looks like is tested elsewhere."""
-    monkeypatch.setattr(lifecycle, "render_pdf", Mock(return_value=b"%PDF"))
-
-
-@pytest.fixture
-def _office(db: None, _quick_press: None) -> None:
+def _office(db: None, quick_press: None) -> None:
     demo.put_in(today=TODAY)
 
 
 @pytest.fixture
-def _trying_out(db: None, _quick_press: None, settings: Settings) -> None:
+def _trying_out(db: None, quick_press: None, settings: Settings) -> None:
     settings.DEBUG = True
 
 
@@ -199,7 +192,7 @@ def test_documents_are_handed_over_mailed_refused_or_still_to_do() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("_quick_press")
+@pytest.mark.usefixtures("quick_press")
 def test_nothing_of_the_example_leaves_the_house(
     settings: Settings, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -279,7 +272,7 @@ DAYS = {
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("_quick_press")
+@pytest.mark.usefixtures("quick_press")
 @pytest.mark.parametrize("today", DAYS.values(), ids=DAYS)
 def test_it_fits_any_day(today: date) -> None:
     demo.put_in(today=today)
@@ -345,7 +338,7 @@ def test_a_draft_that_was_thrown_away_comes_back() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("_quick_press")
+@pytest.mark.usefixtures("quick_press")
 def test_her_own_company_keeps_what_she_filled_in() -> None:
     Seller.objects.update(street="Hoogstraat 5", website="ownyourstory.example")
 

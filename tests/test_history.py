@@ -38,7 +38,7 @@ from tests.factories import (
 from tests.installations import Installation
 from tests.pages import typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 WITHOUT_HISTORY = {
     "invoicing.Seal": "written once, at issue",

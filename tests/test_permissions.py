@@ -22,7 +22,7 @@ from tests.factories import (
     noon,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 LOOKS = ["clients.view_client", "programs.view_course", "programs.view_enrolment"]
 LOOKS_AT_BOOKS = [*LOOKS, "invoicing.view_invoice"]

@@ -31,7 +31,7 @@ from tests.factories import (
 )
 from tests.stored import file_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ from ownyourstory.outbox import post as outbox
 from ownyourstory.outbox.models import Dispatch
 from tests.factories import MONDAY, complete_seller, issued, noon, wallet_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 
 class Broken(Exception):

@@ -46,7 +46,7 @@ from tests.factories import (
 from tests.pictures import PDF, picture
 from tests.stored import bytes_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 MAY_1 = noon(date(2026, 5, 1))
 SIGNATURE = signature_png(picture())

@@ -25,7 +25,11 @@ from tests.factories import (
     ordinary_draft,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = [
+    pytest.mark.usefixtures("quick_press"),
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("english"),
+]
 
 SUNDAY = date(2026, 3, 1)
 DAYS = {

@@ -29,7 +29,7 @@ from tests.factories import (
 
 from .tampering import path_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,11 @@ from tests.factories import MONDAY, TUESDAY, issued, noon, ordinary_draft
 
 from .test_crediting import all_of, credit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = [
+    pytest.mark.usefixtures("quick_press"),
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("english"),
+]
 
 D = Decimal
 

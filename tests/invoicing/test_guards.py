@@ -26,7 +26,7 @@ from tests.factories import (
 
 from .tampering import change, run, undone, without_guards
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 FROZEN: list[type[Model]] = [Invoice, InvoiceLine, StoredFile, Seal]
 

@@ -14,7 +14,7 @@ from invoicing.models.invoice import IssuedIsKept
 from tests.factories import LineFactory, issued, issued_via_wallet, ordinary_draft
 from tests.stored import bytes_of, file_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 
 def the_row() -> None:

@@ -28,7 +28,7 @@ from tests.factories import (
     wallet_draft,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 ROWS: dict[str, type[DjangoModelFactory[Any]]] = {
     "invoice": DraftFactory,

@@ -30,7 +30,7 @@ from tests.factories import (
     wallet_draft,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 
 def problems(

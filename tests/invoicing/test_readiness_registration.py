@@ -18,7 +18,7 @@ from tests.factories import (
     wallet_draft,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 FIRST, LAST = date(2022, 8, 31), date(2027, 9, 1)
 BEFORE, AFTER = date(2022, 8, 30), date(2027, 9, 2)

@@ -22,7 +22,7 @@ from tests.factories import (
 
 from .test_crediting import all_of, credit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 D = Decimal
 

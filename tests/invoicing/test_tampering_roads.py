@@ -16,7 +16,7 @@ from tests.factories import issued
 from tests.invoicing.tampering import change, remove, run, undone, without_guards
 from tests.invoicing.test_sealing import broken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 
 @pytest.mark.parametrize(

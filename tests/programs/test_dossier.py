@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.pages import typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 PARTS: list[type[Model]] = [Participant, Session, Enrolment, Course]
 SAID = "Its dossier is under way: it is kept with all that belongs to it."

@@ -32,7 +32,7 @@ from tests.pages import errors, typed
 
 from .test_lifecycle import at, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 TODAY = date(2026, 6, 1)
 ADD = "/admin/programs/enrolment/add/"

@@ -41,7 +41,7 @@ from tests.factories import (
 )
 from tests.pictures import PDF, picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 
 @pytest.fixture(autouse=True)

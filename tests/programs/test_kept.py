@@ -40,7 +40,7 @@ from tests.factories import (
     noon,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 REFUSED = f"{guards.REFUSAL}|FOREIGN KEY|foreign key"
 

@@ -21,7 +21,11 @@ from tests.factories import BRUSSELS
 
 from .stub import KEY, AccessPointStub, Fault, access_point
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = [
+    pytest.mark.usefixtures("quick_press"),
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("english"),
+]
 
 NUMBER = "2026-0001"
 SENDER, RECEIVER = "0208:0123456749", "0208:0987654394"

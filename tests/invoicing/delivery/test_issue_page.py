@@ -25,7 +25,7 @@ from tests.factories import (
 
 from .pages import page, said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 MAIL_READY = {"DEFAULT_FROM_EMAIL": "facturen@example.com"}
 

@@ -30,7 +30,7 @@ from tests.stored import bytes_of, file_of
 
 from .pages import page, panel, said, to_a_person, viewer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 BUTTONS = ["mail", "hand_over", "over_peppol", "xml"]
 

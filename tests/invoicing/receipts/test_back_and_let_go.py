@@ -25,7 +25,11 @@ from tests.factories import MONDAY, OwnerFactory, issued, issued_via_wallet, noo
 
 from .test_recording import TODAY, open_of, page_of, receive, said, take_back, under_way
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = [
+    pytest.mark.usefixtures("quick_press"),
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("english"),
+]
 
 D = Decimal
 WALLET, DIRECT = Channel.WALLET, Channel.DIRECT

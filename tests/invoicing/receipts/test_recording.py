@@ -31,7 +31,11 @@ from tests.factories import (
 )
 from tests.invoicing.test_crediting import all_of, credit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = [
+    pytest.mark.usefixtures("quick_press"),
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("english"),
+]
 
 D = Decimal
 TODAY = date(2026, 6, 1)

@@ -34,7 +34,7 @@ from tests.factories import (
 )
 from tests.programs.steps import dossier, subsidised, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_press")]
 
 DAY = timedelta(days=1)
 APPLY_BY = FIRST_DAY + 14 * DAY  # 26 March 2026
