@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from django.db.models import Q, Sum
@@ -42,11 +42,22 @@ class Revenue:
         return not any([*self.months, *self.last_months])
 
     @property
+    def last_year(self) -> int:
+        """The year before."""
+        return self.year - 1
+
+    @property
+    def last_whole(self) -> Decimal:
+        """What the whole of the year before came to."""
+        return sum(self.last_months, ZERO)
+
+    @property
     def change(self) -> Decimal | None:
-        """By how many percent it is more than last year; ``None``: cannot be told."""
+        """By how many whole percent it is more than last year; ``None``: no telling."""
         if self.last_to_date <= ZERO:
             return None
-        return (self.to_date / self.last_to_date - 1) * 100
+        more = (self.to_date / self.last_to_date - 1) * 100
+        return more.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
     @property
     def table(self) -> list[tuple[date, Decimal | None, Decimal]]:

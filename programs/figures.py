@@ -60,6 +60,11 @@ class Brought:
         """Both together."""
         return self.granted + self.estimated
 
+    @property
+    def count(self) -> int:
+        """How many dossiers there are."""
+        return self.granted_count + self.asked_count + self.to_ask_count
+
 
 def brought(*, year: int) -> Brought:
     """Return the subsidy of the dossiers of which the application lies in ``year``.

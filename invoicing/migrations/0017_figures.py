@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import migrations, models
-from django.db.models import Q
 
 
 class Migration(migrations.Migration):
@@ -14,9 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="invoice",
             index=models.Index(
-                fields=["issued_on", "kind", "net"],
-                condition=Q(status="issued"),
-                name="invoice_revenue",
+                fields=["issued_on", "kind", "status", "net"], name="invoice_revenue"
             ),
         ),
     ]

@@ -304,9 +304,7 @@ class Invoice(models.Model):
             models.Index(fields=["-issued_on", "-sequence"], name="invoice_by_date"),
             # All that the revenue per month reads, so that it reads no invoice.
             models.Index(
-                fields=["issued_on", "kind", "net"],
-                condition=Q(status=InvoiceStatus.ISSUED),
-                name="invoice_revenue",
+                fields=["issued_on", "kind", "status", "net"], name="invoice_revenue"
             ),
         ]
         constraints = [
