@@ -85,9 +85,9 @@ def _figures(request: HttpRequest, *, on: date) -> dict[str, Any]:
             (one, charts.parts([one.used], of=one.cap)) for one in rooms
         ]
     if pages(Course).has_view_permission(request):
-        courses = training.filling(first=on, last=on + SOON)[:MOST]
+        courses = training.filling(first=on, last=on + SOON, most=MOST)
         figures["courses"] = [
-            (one, charts.parts([one.people_count], of=Decimal(one.capacity or 0)))
+            (one, charts.parts([Decimal(one.people)], of=Decimal(one.places or 0)))
             for one in courses
         ]
     return figures

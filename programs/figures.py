@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import (
     Count,
@@ -135,7 +136,7 @@ def rooms(*, on: date, most: int) -> list[Room]:
     ]
 
 
-def _used(year: int) -> QuerySet[Client, dict[str, object]]:
+def _used(year: int) -> QuerySet[Any, Any]:
     """Return pk, names and ``used`` of each client, in EUR."""
     # One use elsewhere a year and client: this second join multiplies nothing.
     clients = Client.objects.annotate(
@@ -162,16 +163,45 @@ def _takes_room() -> Q:
         enrolment=OuterRef("dossier__pk"),
         state=OuterRef("dossier__state"),
     ).exclude(happened_on__year=ExtractYear(OuterRef("dossier__applied_on")))
-    return ~Q(dossier__state__in=ENDS) | (
-        Q(dossier__state__in=gave_back, dossier__applied_on__isnull=False)
-        & Exists(ended_later)
+    return ~Q(dossier__state__in=ENDS) | Q(
+        Exists(ended_later),
+        dossier__state__in=gave_back,
+        dossier__applied_on__isnull=False,
     )
 
 
-def filling(*, first: date, last: date) -> QuerySet[Course]:
-    """Return the courses that start from ``first`` to ``last``, soonest first.
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """How many people and enrolments a course to come has; ``starts_on`` its first day.
 
-    With ``enrolled`` as the number of enrolments, and ``people_count`` as how many take
-    part, to lay beside ``capacity``.
+    ``places`` is ``None`` where nobody wrote down how many there are.
     """
-    return Course.objects.starting(first, last).with_people().select_related("program")
+
+    course: Course
+    starts_on: date
+    people: int
+    enrolments: int
+
+    @property
+    def places(self) -> int | None:
+        """How many people may come."""
+        return self.course.capacity
+
+    @property
+    def is_full(self) -> bool:
+        """True where nobody can be added."""
+        return self.places is not None and self.people >= self.places
+
+    @property
+    def is_too_full(self) -> bool:
+        """True where more people come than there are places."""
+        return self.places is not None and self.people > self.places
+
+
+def filling(*, first: date, last: date, most: int) -> list[Filling]:
+    """Return how the courses fill up that start in a span of days, soonest first."""
+    found: Any = Course.objects.starting(first, last).with_people()
+    return [
+        Filling(one, one.starts_on, one.people_count, one.enrolled)
+        for one in found.select_related("program")[:most]
+    ]

@@ -81,7 +81,7 @@ def test_a_chart_of_nothing_has_no_bars(groups: list[list[Decimal | None]]) -> N
     chart = columns(groups, height=200)
 
     assert {bar.height for one in chart.groups for bar in one.bars} <= {"0.0"}
-    assert [(line.value, line.y) for line in chart.lines] == [(0, "0.0")]
+    assert [(line.value, line.y) for line in chart.lines] == [(D(0), "0.0")]
 
 
 amounts = st.decimals(-10_000_000, 10_000_000, places=2)

@@ -59,7 +59,8 @@ def owner(browser: Browser) -> Browser:
 def figures(browser: Browser) -> html.HtmlElement:
     page = browser.get(reverse("admin:index"))
     assert page.status_code == 200
-    return html.fromstring(page.content.decode()).find_class("house-figures")[0]
+    shown: html.HtmlElement = html.fromstring(page.content.decode())
+    return shown.find_class("house-figures")[0]
 
 
 def words(element: html.HtmlElement) -> str:

@@ -47,7 +47,7 @@ def test_each_month_has_what_was_issued_in_it(
 
     assert found.last_months == (20, *[0] * 10, 300)
     assert found.months == (54000, *[0] * 10, None)
-    assert (found.to_date, found.last_whole) == (54000, 320)
+    assert [found.to_date, found.last_whole] == [54000, 320]
 
 
 def test_a_credit_note_counts_in_the_month_of_its_own() -> None:
@@ -56,7 +56,7 @@ def test_a_credit_note_counts_in_the_month_of_its_own() -> None:
 
     found = revenue(on=TODAY)
 
-    assert found.months[2:4] == (1000, -400)
+    assert found.months[2:4] == (D(1000), D(-400))
     assert found.to_date == 600
 
 
@@ -67,7 +67,7 @@ def test_last_year_is_counted_up_to_the_same_day() -> None:
 
     found = revenue(on=TODAY)
 
-    assert (found.to_date, found.last_to_date) == (150, 100)
+    assert [found.to_date, found.last_to_date] == [150, 100]
     assert found.last_months[10] == 1000
     assert found.change == 50
 
@@ -133,12 +133,8 @@ def test_each_road_has_its_own_sum(
         found = outstanding(on=TODAY)
 
     late = found[1]
-    assert (late.age, late.wallet, late.direct, late.total) == (
-        Age.TO_30,
-        100,
-        24,
-        124,
-    )
+    assert late.age == Age.TO_30
+    assert [late.wallet, late.direct, late.total] == [100, 24, 124]
     assert [one.is_late for one in found] == [False, True, True, True, True]
 
 

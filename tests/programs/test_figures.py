@@ -10,8 +10,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from clients.models import Client
-from programs.figures import Room, brought, filling, rooms
-from programs.models import DossierStep, Enrolment, SchemeTerms
+from programs.figures import Filling, Room, brought, filling, rooms
+from programs.models import Course, DossierStep, Enrolment, SchemeTerms
 from programs.road import ENDS, State
 from programs.room import room_used
 from tests.factories import (
@@ -65,9 +65,9 @@ def test_what_was_granted_stands_apart_from_what_is_estimated(
     with django_assert_num_queries(1):
         found = brought(year=2026)
 
-    assert (found.granted, found.asked, found.to_ask) == (250, 20, 6)
+    assert [found.granted, found.asked, found.to_ask] == [250, 20, 6]
     assert (found.granted_count, found.asked_count, found.to_ask_count) == (2, 2, 1)
-    assert (found.estimated, found.total, found.count) == (26, 276, 5)
+    assert [found.estimated, found.total, found.count] == [26, 276, 5]
 
 
 YEARS = {
@@ -102,7 +102,7 @@ def test_without_dossiers_nothing_was_brought() -> None:
 
     found = brought(year=2026)
 
-    assert (found.total, found.count) == (0, 0)
+    assert [found.total, found.count] == [0, 0]
 
 
 def ended(enrolment: Enrolment, on: date) -> None:
@@ -164,7 +164,7 @@ def test_all_that_a_client_used_is_counted_once(
     with django_assert_num_queries(2):
         found = of(client)
 
-    assert (found.name, found.used, found.left) == ("De Korenaar", 1290, 6210)
+    assert (found.name, found.used, found.left) == ("De Korenaar", D(1290), D(6210))
     assert room_used(client, year=2026) == 1290
 
 
@@ -218,7 +218,25 @@ def test_a_course_counts_its_people_and_its_enrolments(
     SessionFactory.create(day=TODAY + timedelta(days=61))
 
     with django_assert_num_queries(1):
-        (found,) = filling(first=TODAY, last=TODAY + timedelta(days=60))
+        (found,) = filling(first=TODAY, last=TODAY + timedelta(days=60), most=8)
 
-    assert (found, found.people_count, found.enrolled) == (course, 3, 2)
-    assert found.capacity == 12
+    assert (found.course, found.people, found.enrolments) == (course, 3, 2)
+    assert (found.starts_on, found.places) == (TODAY, 12)
+
+
+PLACES = {
+    "places left": (3, False, False),
+    "the last place is taken": (2, True, False),
+    "more than there are": (1, True, True),
+    "no place at all": (0, True, True),
+    "nobody wrote it down": (None, False, False),
+}
+
+
+@pytest.mark.parametrize(("places", "full", "too_full"), PLACES.values(), ids=PLACES)
+def test_a_course_is_full_when_its_places_are_taken(
+    places: int | None, full: bool, too_full: bool
+) -> None:
+    found = Filling(Course(capacity=places), TODAY, people=2, enrolments=1)
+
+    assert (found.is_full, found.is_too_full) == (full, too_full)
