@@ -132,17 +132,18 @@ def test_room_is_used_as_the_road_says(
     assert room_used(one.client, year=2026) == sum(used)
 
 
-def test_an_end_that_was_taken_back_gives_no_room() -> None:
+def test_an_end_that_was_taken_back_does_not_count() -> None:
+    """SUB-3: the end that stands lies within the year, and gives its room back."""
     one = dossier(300, state=State.STOPPED)
-    ended(one, date(2026, 12, 31))
-    ended_wrongly = one.steps.get()
-    ended_wrongly.corrected_at = noon(date(2027, 1, 2))
-    ended_wrongly.correction = "Fout"
-    ended_wrongly.save()
     ended(one, date(2027, 1, 1))
+    wrong = one.steps.get()
+    wrong.corrected_at = noon(date(2027, 1, 2))
+    wrong.correction = "Fout"
+    wrong.save()
+    ended(one, date(2026, 12, 31))
 
-    assert [room.used for room in rooms(on=TODAY, most=8)] == [300]
-    assert room_used(one.client, year=2026) == 300
+    assert rooms(on=TODAY, most=8) == []
+    assert room_used(one.client, year=2026) == 0
 
 
 def of(client: Client) -> Room:
