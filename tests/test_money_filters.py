@@ -9,6 +9,7 @@ from django.utils import translation
 from ownyourstory.templatetags.money import (
     amount,
     eur,
+    eur_short,
     percent,
     quantity,
     unit_price,
@@ -33,6 +34,24 @@ EUROS = {
 def test_an_amount_in_euro(language: str, value: str, text: str) -> None:
     with translation.override(language):
         assert eur(Decimal(value)) == text
+
+
+SHORT = {
+    "Dutch": ("nl", "12000", f"€{NBSP}12K"),
+    "Dutch, with a decimal": ("nl", "2500", f"€{NBSP}2,5K"),
+    "Dutch, millions": ("nl", "1500000", f"€{NBSP}1,5{NBSP}mln."),
+    "French": ("fr", "12000", f"12{NBSP}k{NBSP}€"),
+    "English": ("en", "12000", "€12K"),
+    "below zero": ("en", "-2000", "-€2K"),
+    "hundreds": ("en", "500", "€500"),
+    "zero": ("nl", "0", f"€{NBSP}0"),
+}
+
+
+@pytest.mark.parametrize(("language", "value", "text"), SHORT.values(), ids=SHORT)
+def test_a_round_amount_beside_a_chart(language: str, value: str, text: str) -> None:
+    with translation.override(language):
+        assert eur_short(Decimal(value)) == text
 
 
 AMOUNTS = {

@@ -72,7 +72,7 @@ def test_it_says_what_to_do_with_each_the_oldest_first(
     for _ in range(MOST):
         issued()
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         shown = start_page(owner)
 
     assert "10 invoices to hand over" in shown

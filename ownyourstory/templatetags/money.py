@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from babel import Locale
-from babel.numbers import NumberPattern, parse_pattern
+from babel.numbers import NumberPattern, format_compact_currency, parse_pattern
 from django import template
 from django.utils import translation
 
@@ -29,6 +29,15 @@ def eur(value: Decimal) -> str:
     """Return ``value`` as an amount in EUR with its sign: ``€ 1.234,50`` in Dutch."""
     locale = _locale()
     text: str = _euro_pattern(locale).apply(to_cents(value), locale, currency="EUR")
+    return text
+
+
+@register.filter
+def eur_short(value: Decimal) -> str:
+    """Return a round ``value`` in EUR for the side of a chart: ``€ 12K`` in Dutch."""
+    text: str = format_compact_currency(
+        value, "EUR", locale=_locale(), fraction_digits=1
+    )
     return text
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from clients.validity import Window, days_outside
 from programs.models import Course, Enrolment, Registration
 
@@ -62,9 +64,10 @@ def past_the_end(*, on: date) -> tuple[Course, ...]:
         Course.objects.filter(program__kind="training", sessions__day__gte=on)
         .distinct()
         .select_related("program", "in_company_client")
-        .prefetch_related("sessions", "enrolments__client")
+        .prefetch_related("sessions")
     )
     outside = [course for course in courses if _lies_outside(course, windows, on=on)]
+    prefetch_related_objects(outside, "enrolments__client")
     return tuple(sorted(outside, key=lambda course: (min(course.days), course.pk)))
 
 

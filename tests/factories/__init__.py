@@ -29,8 +29,10 @@ from .days import (
 )
 from .invoicing import (
     DraftFactory,
+    IssuedRowFactory,
     LineFactory,
     NumberSeriesFactory,
+    ReceiptFactory,
     StoredFileFactory,
     VatRateFactory,
 )
@@ -84,6 +86,7 @@ __all__ = [
     "EnrolmentFactory",
     "ExcludedContentFactory",
     "ExtraFactory",
+    "IssuedRowFactory",
     "LineFactory",
     "NumberSeriesFactory",
     "OwnerFactory",
@@ -91,6 +94,7 @@ __all__ = [
     "ParticipantFactory",
     "PersonFactory",
     "ProgramFactory",
+    "ReceiptFactory",
     "RegistrationFactory",
     "SchemeTermsFactory",
     "SessionFactory",

@@ -7,23 +7,26 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from factory.declarations import SubFactory
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from invoicing.documents.document import Kind
 from invoicing.documents.vat import Treatment
 from invoicing.models import (
+    Channel,
     FileKind,
     Invoice,
     InvoiceLine,
     NumberSeries,
+    Receipt,
     StoredFile,
     VatRate,
 )
 
 from .clients import ClientFactory
-from .days import FIRST_DAY
+from .days import FIRST_DAY, noon
 
 
 class NumberSeriesFactory(DjangoModelFactory[NumberSeries]):
@@ -51,6 +54,43 @@ class DraftFactory(DjangoModelFactory[Invoice]):
 
     client = SubFactory(ClientFactory)
     service_from = service_until = FIRST_DAY
+
+
+class IssuedRowFactory(DraftFactory):
+    """The columns of an issued document, for what reads sums: no lines, files, seal."""
+
+    kind: Any = Kind.INVOICE
+    status = "issued"
+    net = Decimal(100)
+    vat = Decimal(0)
+    gross = LazyAttribute(lambda row: row.net + row.vat)
+    wallet_amount = Decimal(0)
+    direct_amount = LazyAttribute(lambda row: row.gross - row.wallet_amount)
+    issued_on = FIRST_DAY
+    issued_at = LazyAttribute(lambda row: noon(row.issued_on))
+    due_on = LazyAttribute(lambda row: row.issued_on)
+    language = "nl"
+    buyer_name = "Bakkerij BV"
+    sequence = Sequence(lambda n: n + 1)
+    number = LazyAttribute(lambda row: f"{row.kind}-{row.sequence}")
+    series = LazyAttribute(
+        lambda row: NumberSeries.objects.locked(kind=row.kind, year=row.issued_on.year)
+    )
+    record: Any = LazyFunction(dict)
+
+
+class ReceiptFactory(DjangoModelFactory[Receipt]):
+    """A receipt due on 1 November 2026, such as ``receipts.keeping`` would write."""
+
+    class Meta:
+        model = Receipt
+
+    invoice = SubFactory(IssuedRowFactory)
+    channel = Channel.DIRECT
+    expected = Decimal(200)
+    open = Decimal(200)
+    received = LazyAttribute(lambda row: row.expected - row.open)
+    due_on = date(2026, 11, 1)
 
 
 class LineFactory(DjangoModelFactory[InvoiceLine]):
