@@ -3,10 +3,12 @@
 from .bookkeeping import Bookkeeping
 from .closing import BookClosing
 from .delivery import Delivery, Means
+from .dunning import Dispute, DunningLevel, DunningNotice
 from .entry import JournalEntry
 from .files import FileKind, StoredFile
 from .inspection import Inspection, InspectionKind
 from .invoice import Invoice, InvoiceStatus
+from .late_payment import ConsumerLumpSum, DunningSettings, LateInterest
 from .lines import InvoiceLine
 from .payment import Payment, PaymentKind
 from .receipt import Channel, Receipt
@@ -19,7 +21,12 @@ __all__ = [
     "BookClosing",
     "Bookkeeping",
     "Channel",
+    "ConsumerLumpSum",
     "Delivery",
+    "Dispute",
+    "DunningLevel",
+    "DunningNotice",
+    "DunningSettings",
     "FileKind",
     "Inspection",
     "InspectionKind",
@@ -27,6 +34,7 @@ __all__ = [
     "InvoiceLine",
     "InvoiceStatus",
     "JournalEntry",
+    "LateInterest",
     "Means",
     "NumberSeries",
     "Payment",
