@@ -33,11 +33,13 @@ class Band:
 class Claim:
     """What a reminder asks, in EUR; the costs are claimed and never booked.
 
-    ``missing`` names the half-years without a rate: then no interest is claimed.
+    The interest runs from ``interest_from``. ``missing`` names the half-years without a
+    rate: then none is claimed.
     """
 
     open: Decimal
     days_late: int
+    interest_from: date | None = None
     interest: Decimal = ZERO
     fixed: Decimal = ZERO
     missing: tuple[HalfYear, ...] = ()
