@@ -79,6 +79,11 @@ THEME = {
                     _page(
                         _("Reminders"), "notifications", "programs_reminder_changelist"
                     ),
+                    _page(
+                        _("Payment reminders"),
+                        "schedule_send",
+                        "invoicing_dunningnotice_changelist",
+                    ),
                     _page(_("Outgoing post"), "outbox", "outbox_dispatch_changelist"),
                 ],
             },
@@ -131,6 +136,26 @@ THEME = {
                         _("VAT rates"),
                         "account_balance",
                         "invoicing_vatrate_changelist",
+                    ),
+                    _page(
+                        _("Terms of the payment reminders"),
+                        "rule_settings",
+                        "invoicing_dunningsettings_changelist",
+                    ),
+                    _page(
+                        _("Steps of the payment reminders"),
+                        "stairs",
+                        "invoicing_dunninglevel_changelist",
+                    ),
+                    _page(
+                        _("Late interest"),
+                        "trending_up",
+                        "invoicing_lateinterest_changelist",
+                    ),
+                    _page(
+                        _("Costs for private persons"),
+                        "price_change",
+                        "invoicing_consumerlumpsum_changelist",
                     ),
                     _page(
                         _("Number series"), "tag", "invoicing_numberseries_changelist"

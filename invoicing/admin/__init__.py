@@ -1,5 +1,5 @@
 """Admin pages of the invoicing app: layout and permissions, no rules."""
 
-from . import company, invoice
+from . import company, dunning, invoice, late_payment
 
-__all__ = ["company", "invoice"]
+__all__ = ["company", "dunning", "invoice", "late_payment"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
@@ -207,6 +208,13 @@ class DunningNotice(models.Model):
     @property
     def is_held(self) -> bool:
         return self.held_at is not None
+
+    @property
+    def costs(self) -> Decimal | None:
+        """What was asked beside the open amount, ``None`` while nothing was."""
+        if self.interest is None or self.fixed_sum is None:
+            return None
+        return self.interest + self.fixed_sum
 
     @property
     def is_withdrawn(self) -> bool:

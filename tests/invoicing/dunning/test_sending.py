@@ -383,7 +383,7 @@ def test_what_the_wallet_no_longer_pays_is_reminded_of_after_its_own_term(
 
 def _refuse(invoice: Invoice, *, on: date) -> None:
     assert invoice.enrolment is not None
-    take(invoice.enrolment, DossierState.REFUSED, on=on)
+    take(invoice.enrolment, DossierState.REFUSED_BY_AGENCY, on=on)
     refresh(invoice)
 
 
