@@ -83,10 +83,8 @@ def _shown(pdf: bytes, made: Statement) -> HttpResponse:
 
 def _client(request: HttpRequest, client_id: int) -> Client:
     """Return a client. Raises PermissionDenied to who may not see its invoices."""
-    sees_client = any(
-        request.user.has_perm(f"clients.{action}_client")
-        for action in ("view", "change")
-    )
-    if not sees_client or not any(request.user.has_perm(name) for name in MAY_LOOK):
-        raise PermissionDenied
+    for model in ("clients.{}_client", "invoicing.{}_invoice"):
+        names = (model.format(action) for action in ("view", "change"))
+        if not any(request.user.has_perm(name) for name in names):
+            raise PermissionDenied
     return get_object_or_404(Client, pk=client_id)
