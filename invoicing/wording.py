@@ -20,6 +20,13 @@ AUDIENCES = {
     Audience.CONSUMER: _("private persons"),
 }
 
+REMINDERS = {
+    1: _("first reminder"),
+    2: _("second reminder"),
+    3: _("last reminder"),
+}
+"""The steps of the payment reminders."""
+
 UNITS = {
     Unit.PERSON: npgettext_lazy("unit", "person", "persons", 1),
     Unit.HOUR: npgettext_lazy("unit", "hour", "hours", 1),

@@ -138,12 +138,12 @@ THEME = {
                         "invoicing_vatrate_changelist",
                     ),
                     _page(
-                        _("Terms of the payment reminders"),
+                        _("Reminder rules"),
                         "rule_settings",
                         "invoicing_dunningsettings_changelist",
                     ),
                     _page(
-                        _("Steps of the payment reminders"),
+                        _("Reminder steps"),
                         "stairs",
                         "invoicing_dunninglevel_changelist",
                     ),

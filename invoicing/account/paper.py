@@ -23,6 +23,11 @@ class Note:
     issued_on: date
     amount: Decimal
 
+    @property
+    def change(self) -> Decimal:
+        """What it changes: below zero."""
+        return -self.amount
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -199,7 +199,13 @@ class Migration(migrations.Migration):
                 (
                     "step",
                     models.PositiveSmallIntegerField(
-                        editable=False, verbose_name="reminder"
+                        choices=[
+                            (1, "first reminder"),
+                            (2, "second reminder"),
+                            (3, "last reminder"),
+                        ],
+                        editable=False,
+                        verbose_name="reminder",
                     ),
                 ),
                 (
@@ -234,7 +240,7 @@ class Migration(migrations.Migration):
                         name="invoicing_dunninglevel_audience_valid",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("step__range", (1, 3))),
+                        condition=models.Q(("step__in", [1, 2, 3])),
                         name="invoicing_dunninglevel_step_valid",
                     ),
                     models.CheckConstraint(
@@ -539,7 +545,13 @@ class Migration(migrations.Migration):
                 (
                     "step",
                     models.PositiveSmallIntegerField(
-                        editable=False, verbose_name="reminder"
+                        choices=[
+                            (1, "first reminder"),
+                            (2, "second reminder"),
+                            (3, "last reminder"),
+                        ],
+                        editable=False,
+                        verbose_name="reminder",
                     ),
                 ),
                 (

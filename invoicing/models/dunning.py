@@ -14,16 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from invoicing.dunning.levels import Audience, Level
-from invoicing.wording import AUDIENCES
+from invoicing.wording import AUDIENCES, REMINDERS
 from ownyourstory.days import plausible_day
 from ownyourstory.history import History
 from ownyourstory.outbox.models import Dispatch, State
 
 from .invoice import Invoice
 from .receipt import Receipt
-
-STEPS = 3
-"""The reminders in a row for which there are texts."""
 
 FREE_STEP = 1
 """The reminder that costs a consumer nothing, whatever was agreed."""
@@ -38,7 +35,9 @@ class DunningLevel(models.Model):
         choices=list(AUDIENCES.items()),
         editable=False,
     )
-    step = models.PositiveSmallIntegerField(gettext_lazy("reminder"), editable=False)
+    step = models.PositiveSmallIntegerField(
+        gettext_lazy("reminder"), choices=list(REMINDERS.items()), editable=False
+    )
     days = models.PositiveSmallIntegerField(
         gettext_lazy("days"),
         validators=[MinValueValidator(1), MaxValueValidator(365)],
@@ -62,7 +61,7 @@ class DunningLevel(models.Model):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_step_valid",
-                condition=Q(step__range=(1, STEPS)),
+                condition=Q(step__in=list(REMINDERS)),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_days_sound",
@@ -80,10 +79,7 @@ class DunningLevel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("%(audience)s: reminder %(step)s") % {
-            "audience": AUDIENCES[Audience(self.audience)],
-            "step": self.step,
-        }
+        return f"{self.name} ({AUDIENCES[Audience(self.audience)]})"
 
     def clean(self) -> None:
         """Repeat what the database refuses, and keep the days in their order."""
@@ -99,6 +95,11 @@ class DunningLevel(models.Model):
             raise ValidationError({"days": _("Later than the reminder before it.")})
         if others.filter(step__gt=self.step, days__lte=self.days).exists():
             raise ValidationError({"days": _("Earlier than the reminder after it.")})
+
+    @property
+    def name(self) -> str:
+        """Which reminder it is, without saying for whom."""
+        return str(REMINDERS[self.step])
 
     @property
     def in_plan(self) -> Level:
@@ -203,7 +204,7 @@ class DunningNotice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.receipt.invoice}: {self.level}"
+        return f"{self.receipt.invoice}: {self.level.name}"
 
     @property
     def is_held(self) -> bool:
