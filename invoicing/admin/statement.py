@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -27,22 +27,10 @@ from programs.papers.needs import Incomplete
 def statement_view(
     model_admin: ModelAdmin[Any], request: HttpRequest, client_id: int
 ) -> HttpResponse:
-    """Ask as of which day, or of which period, and open the statement."""
+    """Ask as of which day, or of which period."""
     client = _client(request, client_id)
-    form = StatementForm(request.POST or None, today=timezone.localdate())
-    if form.is_valid():
-        days = {name: day.isoformat() for name, day in form.cleaned_data.items() if day}
-        address = reverse("admin:invoicing_statement_pdf", args=[client.pk])
-        return redirect(f"{address}?{urlencode(days)}")
-    title = _("Statement of account of %s") % client
-    return ask(
-        model_admin,
-        request,
-        form,
-        title=title,
-        about=client,
-        template="admin/invoicing/statement.html",
-    )
+    form = StatementForm(today=timezone.localdate())
+    return _asked(model_admin, request, client, form)
 
 
 def statement_pdf_view(
@@ -51,10 +39,9 @@ def statement_pdf_view(
     """Show the statement as PDF, of today where no days are named."""
     client = _client(request, client_id)
     today = timezone.localdate()
-    asked = {"last": today.isoformat(), **request.GET.dict()}
-    form = StatementForm(asked, today=today)
+    form = StatementForm({"last": today, **request.GET.dict()}, today=today)
     if not form.is_valid():
-        return redirect("admin:invoicing_statement", client.pk)
+        return _asked(model_admin, request, client, form)
     days = form.cleaned_data
     try:
         made = statement(client, first=days["first"], last=days["last"], made_on=today)
@@ -63,6 +50,23 @@ def statement_pdf_view(
             model_admin.message_user(request, message, messages.WARNING)
         return redirect("admin:clients_client_change", client.pk)
     return _shown(statement_pdf(made), made)
+
+
+def _asked(
+    model_admin: ModelAdmin[Any],
+    request: HttpRequest,
+    client: Client,
+    form: StatementForm,
+) -> HttpResponse:
+    return ask(
+        model_admin,
+        request,
+        form,
+        title=_("Statement of account of %s") % client,
+        about=client,
+        template="admin/invoicing/statement.html",
+        pdf=reverse("admin:invoicing_statement_pdf", args=[client.pk]),
+    )
 
 
 def _shown(pdf: bytes, made: Statement) -> HttpResponse:

@@ -14,7 +14,7 @@ from invoicing.dunning.costs import Band
 from invoicing.dunning.interest import Rate
 from ownyourstory.history import History
 from ownyourstory.money import ZERO
-from ownyourstory.templatetags.money import eur
+from ownyourstory.templatetags.money import eur, percent
 
 
 class LateInterestQuerySet(DatedQuerySet["LateInterest"]):
@@ -67,7 +67,7 @@ class LateInterest(DatedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.percent.normalize():f} %"
+        return percent(self.percent)
 
     @property
     def rate(self) -> Rate:
