@@ -15,8 +15,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from invoicing import crediting
-from invoicing.models import Invoice, Payment
-from invoicing.models import Channel
+from invoicing.models import Channel, Invoice, Payment
 from invoicing.receipts import recording as receiving
 from invoicing.receipts.recording import Money
 from ownyourstory import archive

@@ -35,6 +35,10 @@ DUE = MONDAY + 30 * DAY
 TODAY = DUE + 10 * DAY
 
 
+def amounts(*values: int) -> list[Decimal]:
+    return [Decimal(value) for value in values]
+
+
 def at(client: Client, last: date = TODAY, first: date | None = None) -> Statement:
     return statement(client, first=first, last=last, made_on=TODAY)
 
@@ -51,8 +55,9 @@ def test_each_road_stands_apart() -> None:
     made = at(invoice.client)
 
     (entry,) = made.entries
-    assert (entry.wallet, entry.direct, entry.days_late) == (600, 126, 10)
-    assert (made.to_order, made.to_transfer) == (600, 126)
+    assert [entry.wallet, entry.direct] == [made.to_order, made.to_transfer]
+    assert [entry.wallet, entry.direct] == amounts(600, 126)
+    assert entry.days_late == 10
     assert entry.communication == invoice.communication
 
 
@@ -64,9 +69,9 @@ def test_what_is_settled_is_left_out_and_what_is_open_counts_what_came() -> None
 
     made = at(client)
 
-    assert [(one.number, one.paid, one.direct) for one in made.entries] == [
-        (part.number, 21, 100)
-    ]
+    (entry,) = made.entries
+    assert entry.number == part.number
+    assert [entry.paid, entry.direct] == amounts(21, 100)
     assert made.direct == sum(row.open for row in Receipt.objects.all())
 
 
@@ -89,8 +94,9 @@ def test_a_credit_note_stands_below_its_invoice() -> None:
 
     (entry,) = at(invoice.client).entries
 
-    assert [(one.number, one.change) for one in entry.notes] == [(note.number, -726)]
-    assert (entry.amount, entry.wallet, entry.direct) == (1452, 600, 126)
+    (below,) = entry.notes
+    assert (below.number, below.change) == (note.number, Decimal(-726))
+    assert [entry.amount, entry.wallet, entry.direct] == amounts(1452, 600, 126)
 
 
 def test_too_much_is_in_the_client_s_favour() -> None:
@@ -99,7 +105,7 @@ def test_too_much_is_in_the_client_s_favour() -> None:
 
     made = at(invoice.client)
 
-    assert (made.direct, made.to_transfer, made.in_favour) == (-9, 0, 9)
+    assert [made.direct, made.to_transfer, made.in_favour] == amounts(-9, 0, 9)
     assert made.entries[0].communication == ""
 
 
@@ -114,8 +120,9 @@ def test_what_the_wallet_no_longer_pays_is_asked_directly_from_that_day() -> Non
     (before,) = at(invoice.client, refused_on - DAY).entries
     (after,) = at(invoice.client).entries
 
-    assert (before.wallet, before.direct, before.due_on) == (600, 126, DUE)
-    assert (after.wallet, after.direct) == (0, 726)
+    assert [before.wallet, before.direct] == amounts(600, 126)
+    assert before.due_on == DUE
+    assert [after.wallet, after.direct] == amounts(0, 726)
     assert (after.due_on, after.days_late) == (refused_on + 30 * DAY, 0)
 
 
@@ -137,11 +144,12 @@ def test_a_period_shows_all_that_changed_the_balance() -> None:
     made = at(client, first=DUE)
 
     assert made.before == 121
-    assert [(one.what, one.amount, one.balance) for one in made.movements] == [
-        ("Paid directly", -131, -10),
-        ("Paid back to you", 10, 0),
-    ]
-    assert (made.balance, made.entries) == (0, ())
+    paid, back = made.movements
+    assert (paid.what, back.what) == ("Paid directly", "Paid back to you")
+    assert [paid.amount, paid.balance] == amounts(-131, -10)
+    assert [back.amount, back.balance] == amounts(10, 0)
+    assert made.balance == 0
+    assert made.entries == ()
 
 
 def test_the_balance_is_what_is_open_on_both_roads() -> None:

@@ -91,4 +91,4 @@ def test_what_was_owed_when(
 
     found = stretches(Decimal(100), came=payments, first=FIRST, last=LAST)
 
-    assert [(one.first.day, one.last.day, one.amount) for one in found] == expected
+    assert [(one.first.day, one.last.day, int(one.amount)) for one in found] == expected
