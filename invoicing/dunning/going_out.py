@@ -39,7 +39,7 @@ LEFT = (State.ACCEPTED, State.DELIVERED)
 class Planned:
     """A reminder that is to go out on ``goes_on``, or would if nothing held it back.
 
-    No ``address``: it cannot go. ``gone`` are the steps before it, with their day.
+    No ``address``: it cannot go.
     """
 
     receipt: Receipt
@@ -49,7 +49,6 @@ class Planned:
     address: str
     notice: DunningNotice | None
     dispute: Dispute | None
-    gone: dict[int, date]
 
     @property
     def is_held(self) -> bool:
@@ -148,7 +147,6 @@ def _planned(receipt: Receipt, ground: Ground, *, on: date) -> Planned | None:
         address=address_of(receipt.invoice.client),
         notice=next((row for row in rows if row.level_id == level.pk), None),
         dispute=next(iter(receipt.invoice.disputes.all()), None),
-        gone=gone,
     )
 
 

@@ -8,6 +8,7 @@ from invoicing.delivery.letters import MIMETYPES, attachments_of
 from invoicing.models import FileKind, Invoice, Seller
 from ownyourstory.mail.channel import Attachment
 from ownyourstory.mail.letters import Letter, compose
+from programs.road import ENDS
 
 from .claiming import common_ground, to_come
 from .costs import free_until
@@ -35,6 +36,7 @@ def letter_of(planned: Planned, *, on: date) -> Letter:
         if is_free
         else on + between,
         to_come=to_come(receipt, ground, on=on) if is_free else None,
+        wallet_is_over=_wallet_is_over(receipt.invoice),
     )
     named = [one.name for one in client.contacts.all() if one.gets_invoices]
     values = values_of(
@@ -45,6 +47,11 @@ def letter_of(planned: Planned, *, on: date) -> Letter:
         seller=str(Seller.objects.current()),
     )
     return compose(code_of(audience, step), client.language, values)
+
+
+def _wallet_is_over(invoice: Invoice) -> bool:
+    """Tell whether the dossier of an invoice ended without subsidy (DOS-6)."""
+    return invoice.enrolment is not None and invoice.enrolment.state in ENDS
 
 
 def attached(invoice: Invoice) -> list[Attachment]:

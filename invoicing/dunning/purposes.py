@@ -28,9 +28,11 @@ PLACES = {
     "interest": _("the interest; zero where none is claimed"),
     "fixed": _("the fixed costs; zero where none are claimed"),
     "total": _("what is open, with interest and costs"),
-    "sums": _("those amounts, each on a line, without what is nothing"),
+    "sums": _("those amounts, each on a line; nothing where no costs are asked"),
     "costs_note": _("a sentence on why costs are asked; nothing where none are"),
-    "wallet_note": _("a sentence that the wallet stands apart; nothing without one"),
+    "wallet_note": _(
+        "a sentence on what the wallet pays or not; nothing without a wallet"
+    ),
     "pay_by": _("by when you ask to be paid now"),
     "iban": _("your account number"),
     "communication": _("the structured communication"),

@@ -20,6 +20,7 @@ from .texts.sentences import (
     COSTS_NOTE,
     COSTS_TO_COME,
     NO_COSTS_TO_COME,
+    NOT_BY_WALLET,
     RATE,
     SUMS,
     WALLET_NOTE,
@@ -39,13 +40,17 @@ class ToCome:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reminder asks and by when; ``to_come`` is ``None`` where no costs are."""
+    """What a reminder asks and by when; ``to_come`` is ``None`` where no costs are.
+
+    ``wallet_is_over``: what the wallet was to pay is owed directly.
+    """
 
     audience: Audience
     claim: Claim
     due_on: date
     pay_by: date
     to_come: ToCome | None = None
+    wallet_is_over: bool = False
 
 
 def values_of(
@@ -66,9 +71,12 @@ def values_of(
             "iban": document.seller.iban,
             "communication": document.communication,
             "seller": seller,
+            "wallet_note": "",
         }
         values |= _amounts(asked, language)
-        values["wallet_note"] = "" if document.wallet is None else WALLET_NOTE[language]
+        if document.wallet is not None:
+            note = NOT_BY_WALLET if asked.wallet_is_over else WALLET_NOTE
+            values["wallet_note"] = note[language]
         values["costs_to_come"] = _to_come(asked.to_come, language)
     return values
 
@@ -114,12 +122,12 @@ def _amounts(asked: Asked, language: str) -> dict[str, str]:
         "costs_note": COSTS_NOTE[asked.audience][language] if claim.costs else "",
     }
     shown = {
-        "open": True,
-        "interest": claim.interest > ZERO,
-        "fixed": claim.fixed > ZERO,
-        "total": claim.costs > ZERO,
+        "open": claim.costs,
+        "interest": claim.interest,
+        "fixed": claim.fixed,
+        "total": claim.costs,
     }
-    sums = [SUMS[language][name] for name, is_shown in shown.items() if is_shown]
+    sums = [SUMS[language][name] for name, sum_ in shown.items() if sum_ > ZERO]
     told = {**values, "interest_from": _day(claim.interest_from)}
     return values | {"sums": "\n".join(fill(line, told) for line in sums)}
 

@@ -3,7 +3,8 @@
 from .bookkeeping import Bookkeeping
 from .closing import BookClosing
 from .delivery import Delivery, Means
-from .dunning import Dispute, DunningLevel, DunningNotice
+from .dispute import Dispute
+from .dunning import DunningLevel, DunningNotice
 from .entry import JournalEntry
 from .files import FileKind, StoredFile
 from .inspection import Inspection, InspectionKind

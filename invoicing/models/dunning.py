@@ -1,9 +1,8 @@
-"""Reminders for money: which there are, which went out, and what is disputed."""
+"""Reminders for money: which there are, and which went out."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,11 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from invoicing.dunning.levels import Audience, Level
 from invoicing.wording import AUDIENCES, REMINDERS
-from ownyourstory.days import plausible_day
 from ownyourstory.history import History
 from ownyourstory.outbox.models import Dispatch, State
 
-from .invoice import Invoice
 from .receipt import Receipt
 
 FREE_STEP = 1
@@ -221,68 +218,3 @@ class DunningNotice(models.Model):
     def is_withdrawn(self) -> bool:
         """True where she took it back before it left."""
         return self.dispatch is not None and self.dispatch.state == State.WITHDRAWN
-
-
-class DisputeQuerySet(models.QuerySet["Dispute"]):
-    def standing(self) -> Self:
-        """Keep the disputes that did not end."""
-        return self.filter(ended_on=None)
-
-
-class Dispute(models.Model):
-    """A client contests an invoice: no reminder goes out until it has ended."""
-
-    invoice = models.ForeignKey(
-        Invoice,
-        on_delete=models.PROTECT,
-        related_name="disputes",
-        verbose_name=gettext_lazy("invoice"),
-    )
-    since = models.DateField(gettext_lazy("disputed since"), validators=[plausible_day])
-    reason = models.TextField(gettext_lazy("what is disputed"))
-    opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=gettext_lazy("noted by"),
-    )
-    ended_on = models.DateField(
-        gettext_lazy("ended on"), null=True, blank=True, validators=[plausible_day]
-    )
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=gettext_lazy("ended by"),
-    )
-    outcome = models.TextField(gettext_lazy("how it ended"), blank=True)
-
-    objects = DisputeQuerySet.as_manager()
-    history = History()
-
-    class Meta:
-        ordering = ["-since", "-pk"]
-        verbose_name = gettext_lazy("dispute")
-        verbose_name_plural = gettext_lazy("disputes")
-        default_permissions = ("add", "change", "view")
-        constraints = [
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_has_reason", condition=~Q(reason="")
-            ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_end_complete",
-                condition=Q(ended_on=None, outcome="")
-                | (Q(ended_on__gte=models.F("since")) & ~Q(outcome="")),
-            ),
-            models.UniqueConstraint(
-                name="%(app_label)s_%(class)s_one_at_a_time",
-                fields=["invoice"],
-                condition=Q(ended_on=None),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.invoice}: {self.reason}"

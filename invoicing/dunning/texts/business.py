@@ -12,9 +12,13 @@ FIRST = {
 Misschien is het je ontgaan: onze factuur {number} van {issued_on} was te betalen tot \
 {due_on}. Daarvan staat nog {open} open.
 
+{sums}
+
+{costs_note}
+
 {wallet_note}
 
-Wil je dat bedrag overschrijven op {iban}, met de mededeling {communication}? De \
+Wil je {total} overschrijven op {iban}, met de mededeling {communication}? De \
 factuur vind je in de bijlage.
 
 Heb je intussen betaald? Dan hoef je niets meer te doen. Klopt er iets niet? Antwoord \
@@ -30,9 +34,13 @@ Vriendelijke groeten
 Cela vous a peut-être échappé : notre facture {number} du {issued_on} était payable \
 jusqu’au {due_on}. Il reste {open} à payer.
 
+{sums}
+
+{costs_note}
+
 {wallet_note}
 
-Pouvez-vous virer ce montant sur le compte {iban}, avec la communication \
+Pouvez-vous virer {total} sur le compte {iban}, avec la communication \
 {communication} ? Vous trouverez la facture en annexe.
 
 Vous avez payé entre-temps ? Alors vous n’avez plus rien à faire. Quelque chose n’est \
@@ -48,9 +56,13 @@ Bien à vous
 It may have escaped you: our invoice {number} of {issued_on} was payable by {due_on}. \
 Of it {open} is still open.
 
+{sums}
+
+{costs_note}
+
 {wallet_note}
 
-Would you transfer that amount to {iban}, with the communication {communication}? You \
+Would you transfer {total} to {iban}, with the communication {communication}? You \
 find the invoice attached.
 
 Have you paid in the meantime? Then there is nothing left to do. Is something not \

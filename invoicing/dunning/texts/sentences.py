@@ -24,7 +24,7 @@ SUMS = {
         "total": "To pay together: {total}",
     },
 }
-"""The amounts, a line each; a line is left out where its amount is nothing."""
+"""The amounts with costs, a line each; one is left out where it is nothing."""
 
 COSTS_NOTE = {
     Audience.BUSINESS: {
@@ -73,6 +73,13 @@ WALLET_NOTE = {
         "KMO-portefeuille stands apart from it."
     ),
 }
+
+NOT_BY_WALLET = {
+    "nl": "Wat de KMO-portefeuille niet betaalt, betaal je rechtstreeks aan ons.",
+    "fr": "Ce que le KMO-portefeuille ne paie pas, vous nous le payez directement.",
+    "en": "What the KMO-portefeuille does not pay, you pay us directly.",
+}
+"""Where the dossier ended without subsidy (DOS-6)."""
 
 NO_COSTS_TO_COME = {
     "nl": "We rekenen ook daarna geen kosten aan.",

@@ -361,7 +361,7 @@ def test_only_the_direct_part_of_a_wallet_invoice_is_asked(
     send_on(clock, DUE + 7 * DAY)
 
     assert DunningNotice.objects.get().claimed == 126
-    assert "KMO-portefeuille" in text()
+    assert "Wat via de KMO-portefeuille loopt, staat hier los van." in text()
 
 
 def test_what_the_wallet_no_longer_pays_is_reminded_of_after_its_own_term(
@@ -379,6 +379,7 @@ def test_what_the_wallet_no_longer_pays_is_reminded_of_after_its_own_term(
     send_on(clock, refused_on + 37 * DAY)
     assert sent() == [1, 1]
     assert DunningNotice.objects.latest("pk").claimed == 600
+    assert "Wat de KMO-portefeuille niet betaalt" in text()
 
 
 def _refuse(invoice: Invoice, *, on: date) -> None:
