@@ -237,6 +237,19 @@ def test_paid_between_the_list_and_the_sending_stops_it(user: User) -> None:
     assert not Dispatch.objects.exists()
 
 
+def test_disputed_or_held_since_the_list_stops_it_too(user: User) -> None:
+    invoice, day = late(), DUE + 7 * DAY
+    receipt = invoice.receipts.get()
+    found = disputing.dispute(invoice.pk, reason="x", since=day, today=day, by=user)
+    assert sending.send(receipt.pk, 1, on=day, by=user) is None
+
+    disputing.end(found.pk, outcome="y", today=day, by=user)
+    sending.hold(receipt.pk, 1, on=day, by=user, now=noon(day))
+
+    assert sending.send(receipt.pk, 1, on=day, by=user) is None
+    assert not Dispatch.objects.exists()
+
+
 def test_a_part_that_is_paid_leaves_the_rest(clock: time_machine.Traveller) -> None:
     invoice = late()
     pay(invoice, 21, on=DUE)
