@@ -21,6 +21,7 @@ from invoicing.models import (
 )
 from ownyourstory.listing import euros
 from ownyourstory.pages import DatedForm, Page
+from ownyourstory.templatetags.money import percent
 
 
 @admin.register(DunningSettings)
@@ -130,7 +131,7 @@ class ConsumerLumpSumAdmin(Page):
     list_display = [
         "__str__",
         "fixed_amount",
-        "percent",
+        "slice_share",
         "most_amount",
         "valid_from",
         "valid_until",
@@ -157,6 +158,10 @@ class ConsumerLumpSumAdmin(Page):
     @admin.display(description=_("fixed"), ordering="fixed")
     def fixed_amount(self, row: ConsumerLumpSum) -> str:
         return euros(row.fixed)
+
+    @admin.display(description=_("of the rest"), ordering="percent")
+    def slice_share(self, row: ConsumerLumpSum) -> str:
+        return percent(row.percent)
 
     @admin.display(description=_("at most"), ordering="most")
     def most_amount(self, row: ConsumerLumpSum) -> str:
