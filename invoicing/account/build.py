@@ -127,7 +127,9 @@ def _wallet_ended_on(invoice: Invoice) -> date | None:
 
 def _due_on(invoice: Invoice, *, is_over: bool) -> date:
     """Return the last day to pay directly: a later one where the wallet fell away."""
-    moved = [row.due_on for row in invoice.receipts.all() if row.channel == "direct"]
+    moved = [
+        row.due_on for row in invoice.receipts.all() if row.channel == Channel.DIRECT
+    ]
     day = next(iter(moved), invoice.due_on) if is_over else invoice.due_on
     return day or _issued_on(invoice)
 

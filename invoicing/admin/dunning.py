@@ -56,7 +56,8 @@ class DunningNoticeAdmin(ToRead, Page):
         ("invoice", "level"),
         ("due_on", "claimed"),
         ("interest", "fixed_sum"),
-        ("dispatch", "sent_by"),
+        ("pay_by", "sent_by"),
+        "dispatch",
         ("held_by", "held_at"),
     ]
     readonly_fields = ["invoice"]

@@ -68,9 +68,12 @@ def claim(
     ground: Ground,
     *,
     gone: Mapping[int, date],
+    promised: date | None,
     on: date,
 ) -> Claim:
     """Return what the reminder of a day claims; ``gone`` are those that went out.
+
+    ``promised`` is until when the first of them told a consumer to pay without costs.
 
     A business pays interest from the day after the last day to pay, and the fixed sum.
     A consumer pays nothing that was not agreed, and no interest for the free days.
@@ -84,7 +87,8 @@ def claim(
     if level.audience == Audience.CONSUMER:
         if not ground.settings.consumer_costs_agreed or not gone:
             return plain
-        first = free_until(gone[min(gone)], days_to_pay=ground.terms.days_to_pay) + DAY
+        days, sent_on = ground.terms.days_to_pay, gone[min(gone)]
+        first = free_until(sent_on, days_to_pay=days, promised=promised) + DAY
         fixed = _lump_sum(ground, receipt.open, on)
     late = stretches(receipt.open, came=_came(receipt), first=first, last=on)
     found = interest(late, rates=[row.rate for row in ground.late_interest])

@@ -62,10 +62,13 @@ def lump_sum(owed: Decimal, *, bands: Collection[Band]) -> Decimal:
     return min(band.fixed + percent_of(owed - band.above, band.percent), band.most)
 
 
-def free_until(sent_on: date, *, days_to_pay: int) -> date:
+def free_until(
+    sent_on: date, *, days_to_pay: int, promised: date | None = None
+) -> date:
     """Return the last day on which a consumer pays without costs.
 
     ``sent_on`` is when the first reminder went out by mail: the term begins on the
-    calendar day after it.
+    calendar day after it. What the letter ``promised`` is kept where it is later.
     """
-    return sent_on + timedelta(days=days_to_pay)
+    last = sent_on + timedelta(days=days_to_pay)
+    return max(last, promised) if promised else last

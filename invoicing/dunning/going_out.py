@@ -125,13 +125,16 @@ def _planned(receipt: Receipt, ground: Ground, *, on: date) -> Planned | None:
         return None
     audience = audience_of(receipt)
     levels = ground.levels_for(audience)
-    gone = {row.level.step: _left_on(row) for row in posted if not row.is_withdrawn}
+    left = [row for row in posted if not row.is_withdrawn]
+    gone = {row.level.step: _left_on(row) for row in left}
+    promised = next((row.pay_by for row in left if row.level.step == min(gone)), None)
     turn = next_turn(
         audience,
         [level.in_plan for level in levels],
         due_on=receipt.due_on,
         gone=gone,
         passed=[row.level.step for row in posted if row.is_withdrawn],
+        promised=promised,
         terms=ground.terms,
         on=on,
     )
@@ -143,7 +146,7 @@ def _planned(receipt: Receipt, ground: Ground, *, on: date) -> Planned | None:
         receipt=receipt,
         level=level,
         goes_on=goes_on,
-        claim=claim(receipt, level, ground, gone=gone, on=goes_on),
+        claim=claim(receipt, level, ground, gone=gone, promised=promised, on=goes_on),
         address=address_of(receipt.invoice.client),
         notice=next((row for row in rows if row.level_id == level.pk), None),
         dispute=next(iter(receipt.invoice.disputes.all()), None),

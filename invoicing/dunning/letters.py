@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from invoicing.delivery.letters import MIMETYPES, attachments_of
 from invoicing.models import FileKind, Invoice, Seller
+from invoicing.models.dunning import FREE_STEP
 from ownyourstory.mail.channel import Attachment
 from ownyourstory.mail.letters import Letter, compose
 from programs.road import ENDS
@@ -18,6 +19,14 @@ from .purposes import code_of
 from .values import Asked, values_of
 
 
+def pay_by(planned: Planned, *, on: date) -> date:
+    """Return by when a reminder that goes out on a day asks to be paid."""
+    terms = common_ground().terms
+    if _is_free(planned):
+        return free_until(on, days_to_pay=terms.days_to_pay)
+    return on + timedelta(days=terms.least_between)
+
+
 def letter_of(planned: Planned, *, on: date) -> Letter:
     """Return the letter of a reminder that goes out on a day.
 
@@ -26,16 +35,12 @@ def letter_of(planned: Planned, *, on: date) -> Letter:
     receipt, step = planned.receipt, planned.level.step
     client = receipt.invoice.client
     audience, ground = audience_of(receipt), common_ground()
-    is_free = audience is Audience.CONSUMER and step == 1
-    between = timedelta(days=ground.terms.least_between)
     asked = Asked(
         audience=audience,
         claim=planned.claim,
         due_on=receipt.due_on,
-        pay_by=free_until(on, days_to_pay=ground.terms.days_to_pay)
-        if is_free
-        else on + between,
-        to_come=to_come(receipt, ground, on=on) if is_free else None,
+        pay_by=pay_by(planned, on=on),
+        to_come=to_come(receipt, ground, on=on) if _is_free(planned) else None,
         wallet_is_over=_wallet_is_over(receipt.invoice),
     )
     named = [one.name for one in client.contacts.all() if one.gets_invoices]
@@ -47,6 +52,12 @@ def letter_of(planned: Planned, *, on: date) -> Letter:
         seller=str(Seller.objects.current()),
     )
     return compose(code_of(audience, step), client.language, values)
+
+
+def _is_free(planned: Planned) -> bool:
+    """Tell whether it is the reminder that costs a consumer nothing."""
+    level = planned.level
+    return level.audience == Audience.CONSUMER and level.step == FREE_STEP
 
 
 def _wallet_is_over(invoice: Invoice) -> bool:

@@ -53,18 +53,22 @@ def next_turn(
     due_on: date,
     gone: Mapping[int, date],
     passed: Collection[int] = (),
+    promised: date | None = None,
     terms: Terms,
     on: date,
 ) -> Turn | None:
     """Return the reminder whose turn it is on a day, else the first to come.
 
     ``gone`` are the steps that went out, with their day, ``passed`` those that were
-    taken back. ``None`` where no more is to come.
+    taken back, ``promised`` is until when the first one told a consumer to pay without
+    costs. ``None`` where no more is to come.
     """
     last = max([*gone, *passed], default=0)
     left = [level for level in levels if level.step > last]
     if audience is Audience.CONSUMER:
-        return _of_consumer(left, due_on=due_on, gone=gone, passed=passed, terms=terms)
+        if not gone:
+            return _free(left, due_on=due_on, passed=passed)
+        return _after_free(left, gone=gone, promised=promised, terms=terms)
     earliest = _after_last(gone, terms)
     turns = [
         Turn(one.step, max(due_on + timedelta(days=one.days), earliest or due_on))
@@ -77,26 +81,31 @@ def next_turn(
     return min(turns, key=lambda turn: (turn.goes_on, turn.step), default=None)
 
 
-def _of_consumer(
+def _free(
+    left: Collection[Level], *, due_on: date, passed: Collection[int]
+) -> Turn | None:
+    """Return a consumer's free reminder, which comes before all others."""
+    level = min(left, key=lambda one: one.step, default=None)
+    if level is None or level.step != 1 or passed:
+        return None
+    return Turn(level.step, due_on + timedelta(days=level.days))
+
+
+def _after_free(
     left: Collection[Level],
     *,
-    due_on: date,
     gone: Mapping[int, date],
-    passed: Collection[int],
+    promised: date | None,
     terms: Terms,
 ) -> Turn | None:
-    """Return the next reminder of a consumer: the free one before all others."""
+    """Return a consumer's next reminder, never within the free days."""
     level = min(left, key=lambda one: one.step, default=None)
     if level is None:
         return None
-    if not gone:
-        is_first = level.step == 1 and not passed
-        goes_on = due_on + timedelta(days=level.days)
-        return Turn(level.step, goes_on) if is_first else None
-    free = free_until(gone[min(gone)], days_to_pay=terms.days_to_pay)
-    after = max(gone.values()) + timedelta(days=level.days)
-    least = max(gone.values()) + timedelta(days=terms.least_between)
-    return Turn(level.step, max(after, least, free + timedelta(days=1)))
+    free = free_until(gone[min(gone)], days_to_pay=terms.days_to_pay, promised=promised)
+    days = max(level.days, terms.least_between)
+    after = max(gone.values()) + timedelta(days=days)
+    return Turn(level.step, max(after, free + timedelta(days=1)))
 
 
 def _after_last(gone: Mapping[int, date], terms: Terms) -> date | None:

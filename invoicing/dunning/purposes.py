@@ -11,7 +11,7 @@ from ownyourstory.mail.purposes import Purpose, Text
 
 from .levels import Audience
 from .texts import business, consumer
-from .values import sample
+from .values import free_sample, sample
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -57,7 +57,7 @@ def _purpose(
         label=label,
         places={**PLACES, **(FREE if is_free else {})},
         standards=standards,
-        sample=sample,
+        sample=free_sample if step == 1 else sample,
     )
 
 

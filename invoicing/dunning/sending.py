@@ -21,7 +21,7 @@ from ownyourstory.mail import channel
 from ownyourstory.outbox import post
 
 from .going_out import Planned, going_out
-from .letters import attached, letter_of
+from .letters import attached, letter_of, pay_by
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ def send(
     notice = _row(planned)
     notice.claimed = planned.claim.open
     notice.interest, notice.fixed_sum = planned.claim.interest, planned.claim.fixed
-    notice.sent_by = by
+    notice.pay_by, notice.sent_by = pay_by(planned, on=on), by
     notice.dispatch = post.put(
         key=_key(planned),
         channel=channel.NAME,

@@ -83,13 +83,24 @@ def values_of(
 
 def sample(language: str) -> dict[str, str]:
     """Return invented values in ``language``, to show what a text comes to."""
-    claim = Claim(
-        open=Decimal(252),
-        days_late=21,
-        interest_from=date(2026, 4, 2),
-        interest=Decimal("1.52"),
-        fixed=Decimal(40),
+    return _sample(
+        Claim(
+            open=Decimal(252),
+            days_late=21,
+            interest_from=date(2026, 4, 2),
+            interest=Decimal("1.52"),
+            fixed=Decimal(40),
+        ),
+        language,
     )
+
+
+def free_sample(language: str) -> dict[str, str]:
+    """Return what ``sample`` does, for a reminder without costs."""
+    return _sample(Claim(open=Decimal(252), days_late=7), language)
+
+
+def _sample(claim: Claim, language: str) -> dict[str, str]:
     asked = Asked(Audience.BUSINESS, claim, date(2026, 4, 1), date(2026, 4, 29))
     with translation.override(language):
         return {

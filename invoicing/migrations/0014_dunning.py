@@ -644,6 +644,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "pay_by",
+                    models.DateField(
+                        editable=False, null=True, verbose_name="asked to be paid by"
+                    ),
+                ),
+                (
                     "held_at",
                     models.DateTimeField(
                         blank=True, null=True, verbose_name="held back at"
@@ -1107,6 +1113,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "pay_by",
+                    models.DateField(
+                        editable=False, null=True, verbose_name="asked to be paid by"
+                    ),
+                ),
+                (
                     "held_at",
                     models.DateTimeField(
                         blank=True, null=True, verbose_name="held back at"
@@ -1193,6 +1205,7 @@ class Migration(migrations.Migration):
                                 ("claimed__gt", 0),
                                 ("fixed_sum__gte", 0),
                                 ("interest__gte", 0),
+                                ("pay_by__isnull", False),
                             ),
                             _connector="OR",
                         ),

@@ -146,6 +146,9 @@ class DunningNotice(models.Model):
         null=True,
         blank=True,
     )
+    pay_by = models.DateField(
+        gettext_lazy("asked to be paid by"), null=True, editable=False
+    )
     dispatch = models.OneToOneField(
         Dispatch,
         on_delete=models.PROTECT,
@@ -192,7 +195,12 @@ class DunningNotice(models.Model):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_sent_has_amounts",
                 condition=Q(dispatch=None)
-                | Q(claimed__gt=0, interest__gte=0, fixed_sum__gte=0),
+                | Q(
+                    claimed__gt=0,
+                    interest__gte=0,
+                    fixed_sum__gte=0,
+                    pay_by__isnull=False,
+                ),
             ),
             models.UniqueConstraint(
                 name="%(app_label)s_%(class)s_once",

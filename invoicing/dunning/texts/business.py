@@ -87,8 +87,8 @@ dagen geleden, en we hebben het hele bedrag nog niet.
 
 {wallet_note}
 
-Schrijf {total} over tegen uiterlijk {pay_by}, op {iban}, met de mededeling \
-{communication}.
+Schrijf {total} over op {iban}, met de mededeling {communication}. Doe dat ten laatste \
+op {pay_by}.
 
 Ben je het niet eens met de factuur, of lukt betalen nu niet? Laat het ons weten, dan \
 zoeken we een oplossing. Heb je net betaald, dan kruist dit bericht je betaling.

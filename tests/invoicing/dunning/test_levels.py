@@ -100,7 +100,12 @@ def test_a_consumer_whose_free_reminder_was_taken_back_gets_no_other() -> None:
 
 
 def test_the_free_days_begin_on_the_day_after_the_mail() -> None:
-    assert free_until(date(2026, 4, 8), days_to_pay=14) == date(2026, 4, 22)
+    sent_on = date(2026, 4, 8)
+
+    assert free_until(sent_on, days_to_pay=14) == date(2026, 4, 22)
+    for promised, last in {21: 22, 30: 30}.items():
+        found = free_until(sent_on, days_to_pay=14, promised=date(2026, 4, promised))
+        assert found == date(2026, 4, last)
 
 
 BANDS = [

@@ -516,6 +516,22 @@ def test_after_its_free_days_a_consumer_is_asked_what_was_agreed(
     assert (second.interest, second.fixed_sum) == (Decimal("0.03"), Decimal(20))
 
 
+def test_what_the_first_letter_promised_a_consumer_is_kept(
+    clock: time_machine.Traveller,
+) -> None:
+    """INV-8: fewer free days from now on change nothing for who was told of more."""
+    DunningSettings.objects.update(consumer_costs_agreed=True, consumer_days_to_pay=30)
+    late_person()
+    send_on(clock, DUE + 7 * DAY)
+    DunningSettings.objects.update(consumer_days_to_pay=14)
+
+    send_on(clock, DUE + 37 * DAY)
+    assert sent() == [1]
+    send_on(clock, DUE + 38 * DAY)
+    # 121 × 10.5 % × 1 / 365
+    assert DunningNotice.objects.latest("pk").interest == Decimal("0.03")
+
+
 # Once
 
 
