@@ -16,6 +16,7 @@ from invoicing.dunning.wording import rate_missing_on
 from invoicing.models import (
     ConsumerLumpSum,
     DunningLevel,
+    DunningPause,
     DunningSettings,
     LateInterest,
 )
@@ -91,6 +92,18 @@ class DunningLevelAdmin(Page):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(DunningPause)
+class DunningPauseAdmin(Page):
+    """Clients that get no payment reminders for a while, or ever."""
+
+    form = DatedForm
+    list_display = ["client", "reason", "valid_from", "valid_until"]
+    list_select_related = ["client"]
+    search_fields = ["client__legal_name", "client__trade_name", "reason"]
+    autocomplete_fields = ["client"]
+    fields = ["client", "reason", ("valid_from", "valid_until")]
 
 
 class LateInterestForm(DatedForm):

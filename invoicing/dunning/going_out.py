@@ -15,12 +15,13 @@ from django.db import models
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from clients.models import ClientKind
+from clients.models import Client, ClientKind
 from invoicing.documents.document import Kind
 from invoicing.models import (
     Dispute,
     DunningLevel,
     DunningNotice,
+    DunningPause,
     InvoiceStatus,
     Receipt,
 )
@@ -49,6 +50,7 @@ class Planned:
     address: str
     notice: DunningNotice | None
     dispute: Dispute | None
+    pause: DunningPause | None
 
     @property
     def is_held(self) -> bool:
@@ -56,7 +58,8 @@ class Planned:
 
     @property
     def may_go(self) -> bool:
-        return bool(self.address) and not self.is_held and self.dispute is None
+        is_stopped = self.is_held or self.dispute is not None or self.pause is not None
+        return bool(self.address) and not is_stopped
 
 
 def audience_of(receipt: Receipt) -> Audience:
@@ -105,6 +108,7 @@ def _late(
         .defer("invoice__record", "invoice__rule_sets")
         .prefetch_related(
             "invoice__client__contacts",
+            "invoice__client__dunning_pauses",
             "invoice__payments",
             Prefetch("invoice__disputes", Dispute.objects.standing()),
             Prefetch("dunning_notices", notices),
@@ -150,7 +154,14 @@ def _planned(receipt: Receipt, ground: Ground, *, on: date) -> Planned | None:
         address=address_of(receipt.invoice.client),
         notice=next((row for row in rows if row.level_id == level.pk), None),
         dispute=next(iter(receipt.invoice.disputes.all()), None),
+        pause=_pause(receipt.invoice.client, on=goes_on),
     )
+
+
+def _pause(client: Client, *, on: date) -> DunningPause | None:
+    """Return why a client is not reminded on a day, ``None`` if it is."""
+    pauses = client.dunning_pauses.all()
+    return next((pause for pause in pauses if on in pause.window), None)
 
 
 def _is_under_way(notice: DunningNotice) -> bool:

@@ -68,6 +68,7 @@ def put_in(apps: Any, _schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("clients", "0005_days_in_reason"),
         ("invoicing", "0012_books_begin"),
         ("outbox", "0002_doubt_and_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -745,6 +746,74 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="HistoricalDunningPause",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(
+                        validators=[ownyourstory.days.plausible_day],
+                        verbose_name="valid from",
+                    ),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="This day included. Leave empty while it holds.",
+                        null=True,
+                        validators=[ownyourstory.days.plausible_day],
+                        verbose_name="valid until",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="clients.client",
+                        verbose_name="client",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical client without payment reminders",
+                "verbose_name_plural": "historical clients without payment reminders",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "default_permissions": (),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="HistoricalDunningSettings",
             fields=[
                 (
@@ -1215,6 +1284,64 @@ class Migration(migrations.Migration):
                         fields=("receipt", "level", "due_on"),
                         name="invoicing_dunningnotice_once",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DunningPause",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(
+                        validators=[ownyourstory.days.plausible_day],
+                        verbose_name="valid from",
+                    ),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="This day included. Leave empty while it holds.",
+                        null=True,
+                        validators=[ownyourstory.days.plausible_day],
+                        verbose_name="valid until",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dunning_pauses",
+                        to="clients.client",
+                        verbose_name="client",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "client without payment reminders",
+                "verbose_name_plural": "clients without payment reminders",
+                "ordering": ["-valid_from", "-pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="invoicing_dunningpause_window_ordered",
+                        violation_error_message="It ends before it starts.",
+                    )
                 ],
             },
         ),

@@ -3,7 +3,7 @@
 from .bookkeeping import Bookkeeping
 from .closing import BookClosing
 from .delivery import Delivery, Means
-from .dispute import Dispute
+from .dispute import Dispute, DunningPause
 from .dunning import DunningLevel, DunningNotice
 from .entry import JournalEntry
 from .files import FileKind, StoredFile
@@ -27,6 +27,7 @@ __all__ = [
     "Dispute",
     "DunningLevel",
     "DunningNotice",
+    "DunningPause",
     "DunningSettings",
     "FileKind",
     "Inspection",

@@ -1,4 +1,4 @@
-"""Invoices that a client contests."""
+"""Why nobody is reminded: an invoice that is disputed, a client that is spared."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
+from clients.dated import DatedModel
+from clients.models import Client
 from ownyourstory.days import plausible_day
 from ownyourstory.history import History
 
@@ -78,3 +80,27 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invoice}: {self.reason}"
+
+
+class DunningPause(DatedModel):
+    """Days on which a client gets no payment reminders at all, and why."""
+
+    client = models.ForeignKey(
+        Client,
+        on_delete=models.CASCADE,
+        related_name="dunning_pauses",
+        verbose_name=gettext_lazy("client"),
+    )
+    reason = models.CharField(gettext_lazy("reason"), max_length=300)
+
+    history = History()
+
+    one_at_a_time = ("client",)
+
+    class Meta(DatedModel.Meta):
+        ordering = ["-valid_from", "-pk"]
+        verbose_name = gettext_lazy("client without payment reminders")
+        verbose_name_plural = gettext_lazy("clients without payment reminders")
+
+    def __str__(self) -> str:
+        return str(self.client)

@@ -224,6 +224,25 @@ def test_the_free_days_of_a_consumer_are_fourteen_at_least(owner: Browser) -> No
     assert DunningSettings.objects.current().consumer_days_to_pay == 14
 
 
+def test_she_spares_a_client_and_reads_why(owner: Browser) -> None:
+    invoice = late()
+    page = address("dunningpause_add")
+
+    owner.post(
+        page,
+        typed(
+            owner.get(page),
+            client=str(invoice.client_id),
+            reason="Betaalt in schijven",
+            valid_from="2026-04-01",
+        ),
+    )
+
+    for shown in (LIST, address("invoice_change", invoice.pk)):
+        assert "client not reminded:" in text(owner.get(shown))
+        assert "Betaalt in schijven" in text(owner.get(shown))
+
+
 def test_rates_do_not_overlap(owner: Browser) -> None:
     page = address("lateinterest_add")
     facts = {"percent": "11", "fixed_sum": "40"}
@@ -266,6 +285,8 @@ def test_who_may_only_look_has_no_buttons_and_may_not_send(
         address("lateinterest_changelist"),
         address("consumerlumpsum_changelist"),
         address("consumerlumpsum_add"),
+        address("dunningpause_changelist"),
+        address("dunningpause_add"),
     ],
 )
 def test_each_page_opens_in_few_questions(

@@ -22,6 +22,7 @@ from invoicing.models import (
     Channel,
     DunningLevel,
     DunningNotice,
+    DunningPause,
     DunningSettings,
     Invoice,
     LateInterest,
@@ -322,6 +323,23 @@ def test_an_invoice_is_disputed_once_at_a_time(user: User) -> None:
         disputing.end(found.pk, outcome="opgelost", today=DUE, by=user)
 
 
+def test_a_client_that_is_spared_gets_none_until_that_ends(
+    clock: time_machine.Traveller,
+) -> None:
+    invoice = late()
+    DunningPause.objects.create(
+        client=invoice.client,
+        reason="Betaalt in schijven.",
+        valid_from=DUE,
+        valid_until=DUE + 7 * DAY,
+    )
+
+    send_on(clock, DUE + 7 * DAY)
+    assert sent() == []
+    send_on(clock, DUE + 8 * DAY)
+    assert sent() == [1]
+
+
 def test_without_an_address_it_cannot_go(clock: time_machine.Traveller) -> None:
     late(client__invoice_email="")
 
@@ -561,9 +579,9 @@ def test_the_list_asks_the_same_however_many_are_late(
 ) -> None:
     day = DUE + 7 * DAY
     late()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         going_out(on=day, until=day)
     late(client=SmallClientFactory.create(invoice_email=ADDRESS))
     late(client=Client.objects.latest("pk"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(going_out(on=day, until=day)) == 3
