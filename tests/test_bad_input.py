@@ -21,6 +21,9 @@ MODELS = sorted(
 )
 NEVER_ADDED = {
     "bookkeeping",
+    "dunninglevel",
+    "dunningnotice",
+    "dunningsettings",
     "payment",
     "receipt",
     "reminder",
