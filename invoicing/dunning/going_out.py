@@ -18,6 +18,7 @@ from django.utils import timezone
 from clients.models import Client, ClientKind
 from invoicing.documents.document import Kind
 from invoicing.models import (
+    Bookkeeping,
     Dispute,
     DunningLevel,
     DunningNotice,
@@ -90,12 +91,17 @@ def going_out(
 def _late(
     receipts: models.QuerySet[Receipt] | None, *, until: date
 ) -> Iterator[Receipt]:
-    """Yield the direct receipts with something open after their last day (PAY-2)."""
+    """Yield the direct receipts with something open after their last day (PAY-2).
+
+    Cents that the owner may write off are not worth a letter.
+    """
     rows: Any = Receipt.objects.all() if receipts is None else receipts
+    cents = Bookkeeping.objects.current().most_let_go
     late = (
         rows.direct()
         .to_come()
         .filter(
+            open__gt=cents,
             due_on__lt=until,
             invoice__status=InvoiceStatus.ISSUED,
             invoice__kind=Kind.INVOICE,

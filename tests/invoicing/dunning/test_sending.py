@@ -367,6 +367,19 @@ def test_one_that_is_held_back_waits_and_is_let_go(
         sending.let_go(held.pk)
 
 
+def test_cents_that_may_be_written_off_are_not_reminded_of(
+    clock: time_machine.Traveller,
+) -> None:
+    """Up to EUR 1.00 as it comes; a cent more is asked."""
+    few, more = late(), late()
+    pay(few, 120, on=MONDAY)
+    pay(more, "119.99", on=MONDAY)
+
+    send_on(clock, DUE + 10 * DAY)
+
+    assert DunningNotice.objects.get().receipt.invoice == more
+
+
 # The two roads
 
 
