@@ -61,9 +61,7 @@ def csv_stream(
         writer.writerows(
             [
                 # Most cells are texts that no function has to look at.
-                cell
-                if type(cell) is str and cell[:1] not in SUSPECT
-                else defused(cell)
+                cell if type(cell) is str and cell[:1] not in SUSPECT else defused(cell)
                 for cell in row
             ]
             for row in batch
