@@ -1,4 +1,4 @@
-"""The revenue of a period per program, per client and per month, net of credit notes."""
+"""The revenue per program, client and month of a period, net of credit notes."""
 
 from __future__ import annotations
 
