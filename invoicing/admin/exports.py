@@ -232,7 +232,7 @@ def _page(
 
 def _of_period(request: HttpRequest, period: Period) -> dict[str, Any]:
     today = timezone.localdate()
-    own = {"preset": OWN, "first": period.first, "until": period.until}
+    own = {"preset": OWN, "first": str(period.first), "until": str(period.until)}
     tables = [make(period, today) for make in TABLES.values()]
     packs = ExportPack.objects.touching(*period.days).select_related("made_by")
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -43,9 +43,7 @@ class Tally:
     )
     _last: object = None
 
-    def counted(
-        self, rows: Iterable[tuple[object, ...]]
-    ) -> Iterator[tuple[object, ...]]:
+    def counted(self, rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
         """Yield ``rows``, the rows of a document one after the other, as they are."""
         for row in rows:
             kind, number = str(row[_AT["documenttype"]]), row[_AT["nummer"]]

@@ -194,16 +194,19 @@ class Journal:
         return self._seen[key]
 
     def _sale(self, one: Booked) -> str:
-        """Return the grid in which its base stands, or would stand on an invoice."""
+        """Return the grid in which its base stands, or would stand on an invoice.
+
+        That of a rate which is not among the settings any more is ``""``.
+        """
         if one.kind == Kind.INVOICE:
             return one.base_grid
-        found = grids(
-            Treatment(one.treatment),
-            rate_grid=self.settings.rate_grids.get(one.vat_rate, "03"),
-            country=one.country,
-            kind=Kind.INVOICE,
-        )
-        return found.base
+        treatment = Treatment(one.treatment)
+        rate_grid = self.settings.rate_grids.get(one.vat_rate, "")
+        if treatment is Treatment.STANDARD:
+            return rate_grid
+        return grids(
+            treatment, rate_grid=rate_grid, country=one.country, kind=Kind.INVOICE
+        ).base
 
 
 def _of_the_whole(

@@ -67,7 +67,12 @@ def test_a_pack_is_whole_and_the_same_until_something_changes() -> None:
     assert lines(archive, "control.csv")[0] == "documents;F;1;100,00;21,00;121,00"
     assert lines(archive, "changes.csv") == []
     assert (pack.first, pack.until, pack.made_by) == (*QUARTER.days, by)
-    assert (pack.documents, pack.base, pack.vat, pack.gross) == (1, 100, 21, 121)
+    assert (pack.documents, pack.base, pack.vat, pack.gross) == (
+        1,
+        D(100),
+        D(21),
+        D(121),
+    )
     assert pack.sha256 == hashlib.sha256(file.getvalue()).hexdigest()
     assert pack.size == len(file.getvalue())
 
@@ -122,7 +127,7 @@ def _taken_back(invoice: Invoice) -> None:
 def test_a_period_without_documents_has_a_pack_too() -> None:
     pack, archive = packed(Period(date(2020, 1, 1), date(2020, 3, 31)))
 
-    assert (pack.documents, pack.gross) == (0, 0)
+    assert (pack.documents, pack.gross) == (0, D(0))
     assert lines(archive, "journal.csv") == []
 
 

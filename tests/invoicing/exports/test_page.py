@@ -261,4 +261,4 @@ def test_the_owner_sets_the_codes_of_her_accountant(owner: Browser) -> None:
 
     code.refresh_from_db()
     assert (code.revenue_account, code.vat_code) == ("700100", "21B")
-    assert code.history.count() == 2  # type: ignore[attr-defined]
+    assert code.history.count() == 2
