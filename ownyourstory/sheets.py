@@ -60,8 +60,10 @@ def csv_stream(
         out.truncate()
         writer.writerows(
             [
-                # Most cells are texts that no function has to look at.
-                cell if type(cell) is str and cell[:1] not in SUSPECT else defused(cell)
+                # Most cells are texts, or nothing, that no function has to look at.
+                cell
+                if cell is None or (type(cell) is str and cell[:1] not in SUSPECT)
+                else defused(cell)
                 for cell in row
             ]
             for row in batch

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -14,6 +13,7 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
+from invoicing.documents.vat import Treatment
 from invoicing.exports.catalogue import TABLES, Format, streamed
 from invoicing.exports.grid_sums import grids_of, stretches
 from invoicing.exports.journal import COLUMNS
@@ -23,8 +23,10 @@ from invoicing.models import Channel, Invoice, LedgerCode, Payment
 from invoicing.receipts import recording
 from ownyourstory.sheets import csv_bytes
 from ownyourstory.tables import Table
+from programs.road import State
 from tests.factories import noon
 from tests.factories.booked import Group, booked
+from tests.programs.steps import dossier, take
 
 from .books import FORMULA, QUARTER, fill, pay
 
@@ -132,6 +134,19 @@ def test_grids_per_month_and_quarter(documents: list[Invoice]) -> None:
     assert grids_of(QUARTER).base == D("1485.05")
 
 
+def test_what_stands_in_no_grid_is_net_of_credit_notes(english: None) -> None:
+    group = Group(D(100), D(0), Treatment.SMALL_ENTERPRISE)
+    invoice = booked(groups=(group,))
+    booked(
+        groups=(Group(D(30), D(0), Treatment.SMALL_ENTERPRISE),),
+        credits=invoice,
+    )
+
+    grids = grids_of(QUARTER)
+
+    assert (grids.sums, grids.outside, grids.base) == ({}, D(70), D(70))
+
+
 # Open items
 
 
@@ -175,6 +190,32 @@ def test_money_that_came_too_much_is_open_below_zero(english: None) -> None:
     pay(invoice, Channel.DIRECT, "122.00", date(2026, 3, 3))
 
     assert open_on(date(2026, 3, 31)) == {(invoice.number, "directly"): D(-1)}
+
+
+def test_what_the_wallet_no_longer_pays_is_owed_directly_from_that_day(
+    english: None,
+) -> None:
+    """DOS-6, as it stood on a day in the past."""
+    enrolment = dossier()
+    invoice = booked(
+        client=enrolment.client,
+        wallet=D(60),
+        fields={"enrolment": enrolment, "via_wallet": True},
+    )
+    take(enrolment, State.STOPPED, on=date(2026, 4, 2))
+    recording.after_step(enrolment.pk, now=noon(TODAY), by=None)
+    number = invoice.number
+
+    assert open_on(date(2026, 4, 1)) == {
+        (number, "via the wallet"): D(60),
+        (number, "directly"): D(61),
+    }
+    assert open_on(date(2026, 4, 2)) == {(number, "directly"): D(121)}
+    pay(invoice, Channel.DIRECT, "121.00", date(2026, 4, 2))
+    assert open_on(date(2026, 4, 1)) == {
+        (number, "via the wallet"): D(60),
+        (number, "directly"): D(61),
+    }
 
 
 # Revenue
@@ -251,13 +292,10 @@ def test_a_workbook_has_numbers_as_numbers_days_as_days_and_codes_as_text() -> N
 def test_a_stream_speaks_the_language_in_which_it_was_asked(
     documents: list[Invoice],
 ) -> None:
-    def all_of(pieces: Iterator[bytes]) -> str:
-        with translation.override("fr"):
-            return b"".join(pieces).decode("utf-8-sig")
+    with translation.override("nl"):
+        asked = streamed(made("open_items"), as_format=Format.CSV, at=TODAY)
 
-    asked = streamed(made("open_items"), as_format=Format.CSV, at=TODAY)
-
-    assert "directly" in all_of(asked)
+    assert "rechtstreeks" in b"".join(asked).decode("utf-8-sig")
 
 
 def test_an_empty_period_gives_heads_without_rows(english: None) -> None:
