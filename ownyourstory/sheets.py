@@ -18,6 +18,8 @@ PIECE = 500
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell starts with that a spreadsheet takes for a formula (EXP-3)."""
 
+NUMBERS = (Decimal, int)
+
 SUSPECT = frozenset([*RUNS, " "])
 """The first character of every text that may run; all others are left alone at once."""
 
@@ -30,7 +32,7 @@ def defused(value: object) -> str:
     """
     if value is None:
         return ""
-    if isinstance(value, Decimal | int):
+    if isinstance(value, NUMBERS):
         return str(value).replace(".", ",")
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat(sep=" ", timespec="seconds")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from invoicing.models import (
@@ -107,14 +107,15 @@ def _rows(period: Period) -> Iterator[tuple[object, ...]]:
 
 def _paid(invoices: Collection[int]) -> dict[int, Paid]:
     """Return what came in for each of ``invoices`` that expects money."""
+    which = _among(invoices)
     expected: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for invoice, road, amount in Receipt.objects.filter(
-        invoice__in=invoices
-    ).values_list("invoice_id", "channel", "expected"):
+    for invoice, road, amount in Receipt.objects.filter(which).values_list(
+        "invoice_id", "channel", "expected"
+    ):
         expected[invoice][road] = amount
     movements: dict[int, list[Movement]] = defaultdict(list)
     came: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    payments = Payment.objects.standing().filter(invoice__in=invoices)
+    payments = Payment.objects.standing().filter(which)
     for invoice, kind, road, on, amount in payments.order_by(
         "received_on", "pk"
     ).values_list("invoice_id", "kind", "channel", "received_on", "amount"):
@@ -126,3 +127,14 @@ def _paid(invoices: Collection[int]) -> dict[int, Paid]:
         invoice: Paid(paid_on(roads, movements[invoice]), came[invoice])
         for invoice, roads in expected.items()
     }
+
+
+def _among(invoices: Collection[int]) -> Q:
+    """Return what finds the rows of ``invoices``, and perhaps of a few others.
+
+    Documents of a few days lie close together: a range is read quicker than a list.
+    """
+    low, high = min(invoices), max(invoices)
+    if high - low < 2 * len(invoices):
+        return Q(invoice__gte=low, invoice__lte=high)
+    return Q(invoice__in=invoices)

@@ -125,7 +125,7 @@ class Journal:
     """Turns what was booked into rows, each in the order of ``COLUMNS``."""
 
     settings: Settings
-    _seen: dict[tuple[str, Decimal, str, str], tuple[str, str]] = field(
+    _seen: dict[tuple[str, Decimal, str, str], tuple[str, str, str]] = field(
         default_factory=dict
     )
 
@@ -146,7 +146,7 @@ class Journal:
             year, month = financial_month(
                 one.issued_on, first_month=settings.first_month
             )
-            account, vat_code = self._codes(one)
+            account, vat_code, category = self._codes(one)
             stem = file_stem(one.number)
             yield (
                 settings.credit_journal if is_note else settings.journal,
@@ -167,14 +167,14 @@ class Journal:
                 account,
                 vat_code,
                 one.vat_rate,
-                CATEGORY[Treatment(one.treatment)],
+                category,
                 base,
                 vat,
                 base + vat,
                 one.base_grid,
                 one.vat_grid,
                 CURRENCY,
-                "".join(filter(str.isdigit, one.communication)),
+                one.communication.strip("+").replace("/", ""),
                 one.credited,
                 one.application_number,
                 *_of_the_whole(one, paid.get(one.invoice_id), is_note=is_note),
@@ -182,15 +182,16 @@ class Journal:
                 f"pdf/{stem}.pdf",
             )
 
-    def _codes(self, one: Booked) -> tuple[str, str]:
-        """Return the account of the revenue and the VAT code, of a note its own."""
+    def _codes(self, one: Booked) -> tuple[str, str, str]:
+        """Return account of the revenue, VAT code (of a note its own) and category."""
         key = (one.treatment, one.vat_rate, one.country, one.kind)
         if key not in self._seen:
             codes = self.settings.codes[self._sale(one)]
             vat_code = codes.vat_code
             if one.kind == Kind.CREDIT_NOTE and codes.credit_vat_code:
                 vat_code = codes.credit_vat_code
-            self._seen[key] = (codes.revenue_account, vat_code)
+            category = CATEGORY[Treatment(one.treatment)]
+            self._seen[key] = (codes.revenue_account, vat_code, category)
         return self._seen[key]
 
     def _sale(self, one: Booked) -> str:

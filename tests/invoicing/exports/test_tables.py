@@ -114,6 +114,18 @@ def test_the_journal_asks_the_database_no_more_for_more_documents(
         assert len(list(table.rows())) == 6
 
 
+def test_documents_whose_rows_lie_far_apart_have_their_own_payments(
+    english: None,
+) -> None:
+    near, far = booked(), booked(fields={"pk": 1_000_000})
+    pay(near, Channel.DIRECT, "1.00", date(2026, 3, 3))
+    pay(far, Channel.DIRECT, "2.00", date(2026, 3, 3))
+
+    paid = {row["nummer"]: row["betaald_bedrag"] for row in rows_of(made("journal"))}
+
+    assert paid == {near.number: D(1), far.number: D(2)}
+
+
 # The VAT return
 
 
