@@ -21,6 +21,9 @@ from ownyourstory.pages import Page
 from ownyourstory.questions import ask, say, user_of
 
 
+SAVES = ("show_save", "show_save_and_continue", "show_save_and_add_another")
+
+
 class ReopenForm(CorrectionForm):
     """Why a closed period is reopened, in as many characters as are kept."""
 
@@ -53,6 +56,20 @@ class BookClosingAdmin(Page):
         if not change:
             obj.closed_by = user_of(request)
         super().save_model(request, obj, form, change)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show a closing without buttons to save: there is nothing to type."""
+        context = dict.fromkeys(SAVES, False) | (extra_context or {})
+        response: HttpResponse = super().change_view(
+            request, object_id, form_url, context
+        )
+        return response
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
