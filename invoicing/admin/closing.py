@@ -20,7 +20,6 @@ from invoicing.models import BookClosing
 from ownyourstory.pages import Page
 from ownyourstory.questions import ask, say, user_of
 
-
 SAVES = ("show_save", "show_save_and_continue", "show_save_and_add_another")
 
 

@@ -1,4 +1,4 @@
-"""Settings of our own company: its particulars, VAT rates and number series."""
+"""Settings of our own company: its particulars, its books, VAT rates and numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from invoicing.models import Bookkeeping, NumberSeries, Seller, VatRate
+from invoicing.models import Bookkeeping, LedgerCode, NumberSeries, Seller, VatRate
 from ownyourstory.listing import EMPTY
 from ownyourstory.pages import Page
 
@@ -81,6 +81,20 @@ class BookkeepingAdmin(Page):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return redirect(reverse("admin:invoicing_bookkeeping_change", args=[1]))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(LedgerCode)
+class LedgerCodeAdmin(Page):
+    """The accounts and VAT codes, one row for each sort of sale there is."""
+
+    list_display = ["__str__", "revenue_account", "vat_code", "credit_vat_code"]
+    fields = ["revenue_account", ("vat_code", "credit_vat_code")]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

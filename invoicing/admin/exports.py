@@ -33,7 +33,7 @@ from invoicing.exports.pack import Refused
 from invoicing.exports.packing import make_pack
 from invoicing.exports.period import Period
 from invoicing.exports.vat_return import GRIDS
-from invoicing.models import ExportPack, LedgerCode
+from invoicing.models import ExportPack
 from ownyourstory.listing import euros
 from ownyourstory.pages import Page
 from ownyourstory.questions import user_of
@@ -44,20 +44,6 @@ MAY_EXPORT = "invoicing.export_books"
 MAY_CLOSE = "invoicing.add_bookclosing"
 PACKS = 5
 """The last packs, as the page shows them."""
-
-
-@admin.register(LedgerCode)
-class LedgerCodeAdmin(Page):
-    """The accounts and VAT codes, one row for each sort of sale there is."""
-
-    list_display = ["__str__", "revenue_account", "vat_code", "credit_vat_code"]
-    fields = ["revenue_account", ("vat_code", "credit_vat_code")]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(ExportPack)
