@@ -24,6 +24,8 @@ NEVER_ADDED = {
     "dunninglevel",
     "dunningnotice",
     "dunningsettings",
+    "exportpack",
+    "ledgercode",
     "payment",
     "receipt",
     "reminder",

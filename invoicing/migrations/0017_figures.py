@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("invoicing", "0014_dunning")]
+    dependencies = [("invoicing", "0015_exports")]
 
     operations = [
         # An index remakes no table of SQLite: the guards stay.

@@ -10,7 +10,9 @@ from .files import FileKind, StoredFile
 from .inspection import Inspection, InspectionKind
 from .invoice import Invoice, InvoiceStatus
 from .late_payment import ConsumerLumpSum, DunningSettings, LateInterest
+from .ledger import LedgerCode, Sale
 from .lines import InvoiceLine
+from .pack import ExportPack
 from .payment import Payment, PaymentKind
 from .receipt import Channel, Receipt
 from .seal import Seal
@@ -29,6 +31,7 @@ __all__ = [
     "DunningNotice",
     "DunningPause",
     "DunningSettings",
+    "ExportPack",
     "FileKind",
     "Inspection",
     "InspectionKind",
@@ -37,11 +40,13 @@ __all__ = [
     "InvoiceStatus",
     "JournalEntry",
     "LateInterest",
+    "LedgerCode",
     "Means",
     "NumberSeries",
     "Payment",
     "PaymentKind",
     "Receipt",
+    "Sale",
     "Seal",
     "Seller",
     "StoredFile",
