@@ -50,6 +50,7 @@ WITHOUT_HISTORY = {
     "programs.DossierPaper": "written once; withdrawn once, and says by whom",
     "programs.DossierStep": "is history itself: corrected, never changed",
     "invoicing.Payment": "is history itself: taken back, never changed",
+    "invoicing.ExportPack": "written once; says itself who made it and when",
     "invoicing.Inspection": "says itself who inspected what and when",
 }
 

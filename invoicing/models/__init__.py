@@ -7,7 +7,9 @@ from .entry import JournalEntry
 from .files import FileKind, StoredFile
 from .inspection import Inspection, InspectionKind
 from .invoice import Invoice, InvoiceStatus
+from .ledger import LedgerCode, Sale
 from .lines import InvoiceLine
+from .pack import ExportPack
 from .payment import Payment, PaymentKind
 from .receipt import Channel, Receipt
 from .seal import Seal
@@ -20,6 +22,7 @@ __all__ = [
     "Bookkeeping",
     "Channel",
     "Delivery",
+    "ExportPack",
     "FileKind",
     "Inspection",
     "InspectionKind",
@@ -27,11 +30,13 @@ __all__ = [
     "InvoiceLine",
     "InvoiceStatus",
     "JournalEntry",
+    "LedgerCode",
     "Means",
     "NumberSeries",
     "Payment",
     "PaymentKind",
     "Receipt",
+    "Sale",
     "Seal",
     "Seller",
     "StoredFile",
