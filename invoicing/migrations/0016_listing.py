@@ -26,7 +26,7 @@ VAT_ACCOUNT = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("invoicing", "0012_books_begin"),
+        ("invoicing", "0015_exports"),
     ]
 
     operations = [
