@@ -7,10 +7,11 @@ period that it corrects. Nothing to declare: no list, not even a nil one.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from ownyourstory.money import ZERO
@@ -54,6 +55,30 @@ class TaxPeriod:
         if self.month:
             return f"{self.year}-{self.month:02d}"
         return f"{self.year}-Q{self.quarter}"
+
+
+def tax_period(text: str) -> TaxPeriod:
+    """Return the period written ``2026-Q3`` or ``2026-07``.
+
+    Raises ValueError if it is neither.
+    """
+    found = re.fullmatch(r"(2[01][0-9]{2})-(?:Q([1-4])|(0[1-9]|1[0-2]))", text)
+    if found is None:
+        raise ValueError(f"not a month or quarter: {text!r}")
+    year, quarter, month = found.groups(default="0")
+    return TaxPeriod(int(year), quarter=int(quarter), month=int(month))
+
+
+def tax_periods(first: date, last: date) -> Iterator[TaxPeriod]:
+    """Yield each quarter, then its months, from that of ``last`` back to ``first``."""
+    quarter = TaxPeriod(last.year, quarter=(last.month + 2) // 3)
+    while quarter.last >= first:
+        yield quarter
+        for month in range(3 * quarter.quarter, 3 * quarter.quarter - 3, -1):
+            one = TaxPeriod(quarter.year, month=month)
+            if one.first <= last and one.last >= first:
+                yield one
+        quarter = quarter.like_this(quarter.first - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

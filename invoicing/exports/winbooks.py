@@ -127,7 +127,7 @@ def act_rows(booking: Booking) -> Iterator[dict[str, str]]:
                 "VATIMPUT": code("VATCODE", group.vat_code),
             }
     for group in booking.groups:
-        if group.base or group.vat:
+        if group.vat or (group.base and group.vat_code):
             yield document | _vat_of(group, booking, sign=-sign)
 
 
