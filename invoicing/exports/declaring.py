@@ -121,11 +121,11 @@ def declarant() -> Declarant:
     Raises Incomplete with what is still to be filled in.
     """
     seller = Seller.objects.current()
-    needed = ["street", "postal_code", "city", "email"]
+    needed = {"street", "postal_code", "city", "email"}
     missing = [
-        str(Seller._meta.get_field(name).verbose_name)
-        for name in needed
-        if not getattr(seller, name)
+        str(field.verbose_name)
+        for field in Seller._meta.fields
+        if field.name in needed and not getattr(seller, field.name)
     ]
     if missing:
         raise Incomplete(

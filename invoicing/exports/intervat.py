@@ -137,8 +137,8 @@ def _declare(body: _Element, namespace: str, declarant: Declarant) -> None:
 
 
 def _root(namespace: str, name: str, **attributes: str) -> _Element:
-    nsmap: dict[str | None, str] = {None: namespace, "common": COMMON}
-    root = etree.Element(f"{{{namespace}}}{name}", nsmap=nsmap)
+    prefixes = {"list": namespace, "common": COMMON}
+    root = etree.Element(f"{{{namespace}}}{name}", nsmap=prefixes)
     _fill(root, attributes)
     return root
 
