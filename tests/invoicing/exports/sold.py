@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from clients.models import Client
 from invoicing.documents.document import Kind
 from invoicing.documents.grids import grids
 from invoicing.documents.vat import Treatment
@@ -26,6 +27,7 @@ def sold(
     treatment: Treatment = Treatment.STANDARD,
     rate: int = 21,
     note_for: Invoice | None = None,
+    client: Client | None = None,
     **fields: Any,
 ) -> Invoice:
     """Return a document of ``net`` EUR for the buyer with the VAT number ``to``."""
@@ -36,6 +38,7 @@ def sold(
         on=on,
         groups=(),
         credits=note_for,
+        client=client,
         buyer_name=name,
         country=country,
         fields=amounts | {"direct_amount": base + vat} | fields,
@@ -75,6 +78,7 @@ def credited(
         name=invoice.buyer_name,
         country=entry.country,
         treatment=Treatment(entry.treatment),
+        client=invoice.client,
         note_for=invoice,
         **fields,
     )
