@@ -29,6 +29,7 @@ from invoicing.exports.handing_over import (
     client_listing_file,
     eu_services_file,
 )
+from invoicing.exports.listing import year_to_hand_in
 from invoicing.exports.period import Preset, period_of
 from invoicing.models import Invoice
 from ownyourstory.questions import say
@@ -57,10 +58,10 @@ def urls(model_admin: ModelAdmin[Invoice]) -> list[URLPattern]:
 
 def on_its_page(today: date, **forms: Any) -> dict[str, Any]:
     """Return what the template shows; ``forms`` are those with errors."""
-    year = today.year - 1
-    listing = listing_of(year)
+    listing = listing_of(year_to_hand_in(today))
     return {
         "listing": listing,
+        "is_running": listing.year == today.year,
         "listing_form": _listing_form(today),
         "eu_form": _eu_form(today),
         "winbooks_form": _winbooks_form(today),
@@ -138,7 +139,7 @@ def winbooks_view(
 def _listing_form(today: date, data: Any = None) -> ListingForm:
     first, _last = booked_span() or (today, today)
     years = range(today.year, min(first.year, today.year - 1) - 1, -1)
-    return ListingForm(data, years=years, year=today.year - 1)
+    return ListingForm(data, years=years, year=year_to_hand_in(today))
 
 
 def _eu_form(today: date, data: Any = None) -> EuServicesForm:

@@ -77,6 +77,11 @@ class ClientListing:
         return date(self.year + 1, 3, 31)
 
 
+def year_to_hand_in(today: date) -> int:
+    """Return the year of the next listing to hand in: the last until 31 March."""
+    return today.year - 1 if today <= date(today.year, 3, 31) else today.year
+
+
 def client_listing(
     taken: Iterable[Taken], *, year: int, listing_from: Decimal
 ) -> ClientListing:

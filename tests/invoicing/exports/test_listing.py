@@ -10,7 +10,12 @@ import pytest
 
 from invoicing.documents.vat import Treatment
 from invoicing.exports.declaring import listing_of
-from invoicing.exports.listing import ClientListing, Taken, client_listing
+from invoicing.exports.listing import (
+    ClientListing,
+    Taken,
+    client_listing,
+    year_to_hand_in,
+)
 from invoicing.models import Bookkeeping
 
 from .sold import credited, sold
@@ -174,3 +179,16 @@ def test_a_number_with_wrong_check_digits_stays_as_the_document_has_it() -> None
 
 def test_it_is_handed_in_by_31_march() -> None:
     assert listing().due_on == date(2027, 3, 31)
+
+
+NEXT = {
+    "while the last one is due": (date(2027, 3, 31), 2026),
+    "the day after": (date(2027, 4, 1), 2027),
+    "the last day of a year": (LAST_DAY, 2026),
+    "the first day of a year": (AFTER, 2026),
+}
+
+
+@pytest.mark.parametrize(("today", "year"), NEXT.values(), ids=NEXT)
+def test_the_next_listing_to_hand_in(today: date, year: int) -> None:
+    assert year_to_hand_in(today) == year
