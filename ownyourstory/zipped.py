@@ -29,11 +29,14 @@ class _Sink:
         return b"".join(parts)
 
 
-def zipped(members: Iterable[tuple[str, bytes]], *, at: datetime) -> Iterator[bytes]:
+def zipped(
+    members: Iterable[tuple[str, bytes | Iterable[bytes]]], *, at: datetime
+) -> Iterator[bytes]:
     """Yield the bytes of a ZIP of ``members``, each a path and its content.
 
-    ``at`` is when each file says that it was made. A ZIP that was broken off lacks
-    its table of contents: nobody takes half of it for the whole.
+    Content that is large comes in pieces, none of which is kept. ``at`` is when each
+    file says that it was made. A ZIP that was broken off lacks its table of contents:
+    nobody takes half of it for the whole.
     """
     sink = _Sink()
     with ZipFile(sink, "w") as archive:  # type: ignore[call-overload]
@@ -41,6 +44,10 @@ def zipped(members: Iterable[tuple[str, bytes]], *, at: datetime) -> Iterator[by
             info = ZipInfo(path, date_time=at.timetuple()[:6])
             info.external_attr = 0o600 << 16
             info.compress_type = ZIP_STORED if path.endswith(PACKED) else ZIP_DEFLATED
-            archive.writestr(info, content)
+            with archive.open(info, "w") as member:
+                for piece in [content] if isinstance(content, bytes) else content:
+                    member.write(piece)
+                    if part := sink.taken():
+                        yield part
             yield sink.taken()
     yield sink.taken()

@@ -136,6 +136,7 @@ class Journal:
 
         What is of the whole document (its roads and its payments) stands on its first
         row only, so that a column can be summed. Amounts of a credit note are negative.
+        The structured communication is in its twelve digits.
         """
         settings = self.settings
         for one in booked:
@@ -173,7 +174,7 @@ class Journal:
                 one.base_grid,
                 one.vat_grid,
                 CURRENCY,
-                one.communication,
+                "".join(filter(str.isdigit, one.communication)),
                 one.credited,
                 one.application_number,
                 *_of_the_whole(one, paid.get(one.invoice_id), is_note=is_note),
