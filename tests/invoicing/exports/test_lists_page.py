@@ -231,6 +231,28 @@ def test_what_cannot_be_handed_over_says_why_on_the_page(
     assert message in text_of(response)
 
 
+def test_the_owner_sets_the_threshold_and_the_account_of_the_vat(
+    client: Browser,
+) -> None:
+    client.force_login(OwnerFactory.create())
+    address = reverse("admin:invoicing_bookkeeping_change", args=[1])
+    typed = {
+        "journal": "VKF",
+        "credit_journal": "VKC",
+        "receivable_account": "400000",
+        "vat_account": "451100",
+        "first_month": "1",
+        "most_let_go": "1,00",
+        "listing_from": "300,00",
+    }
+
+    assert client.post(address, typed).status_code == 302
+
+    books = Bookkeeping.objects.current()
+    assert (books.listing_from, books.vat_account) == (Decimal(300), "451100")
+    assert books.history.count() == 2
+
+
 def test_a_threshold_below_zero_is_refused() -> None:
     books = Bookkeeping.objects.current()
     books.listing_from = Decimal(-1)
