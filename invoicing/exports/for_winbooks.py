@@ -23,6 +23,24 @@ from .winbooks import Booking, Group, Third, act, csf, document_number
 from .winbooks_fields import LONGEST
 
 AT_ONCE = 1000
+FIELDS = (
+    "position",
+    "treatment",
+    "vat_rate",
+    "base",
+    "vat",
+    "base_grid",
+    "buyer_number",
+    "country",
+    "invoice__kind",
+    "invoice__number",
+    "invoice__sequence",
+    "invoice__issued_on",
+    "invoice__due_on",
+    "invoice__buyer_name",
+)
+"""What is read of an entry: an invoice holds its whole record beside."""
+
 CHARGED = (Sale.HIGH, Sale.MIDDLE, Sale.LOW)
 
 
@@ -92,12 +110,12 @@ def _fit(row: Any, name: str, field: str) -> None:
 def _bookings(
     period: Period, settings: Settings, *, vat_account: str
 ) -> Iterator[Booking]:
-    ordered = entries_of(period).select_related("invoice")
-    ordered = ordered.only(
-        *("position", "treatment", "vat_rate", "base", "vat", "buyer_number"),
-        *("country", "invoice__kind", "invoice__number", "invoice__sequence"),
-        *("invoice__issued_on", "invoice__due_on", "invoice__buyer_name"),
-    ).order_by("invoice__issued_on", "invoice__sequence", "invoice_id", "position")
+    ordered = (
+        entries_of(period)
+        .select_related("invoice")
+        .only(*FIELDS)
+        .order_by("invoice__issued_on", "invoice__sequence", "invoice_id", "position")
+    )
     for _invoice_id, entries in groupby(
         ordered.iterator(AT_ONCE), key=attrgetter("invoice_id")
     ):

@@ -155,6 +155,19 @@ def test_the_clients_are_those_with_a_document_in_the_period() -> None:
     assert numbers == {ours.number}
 
 
+def test_one_query_whatever_the_number_of_documents(
+    django_assert_num_queries: Callable[[int], Any],
+) -> None:
+    for _number in range(3):
+        credited(sold("100"), "10", on=date(2026, 3, 3))
+    files = winbooks_files(YEAR)
+
+    with django_assert_num_queries(1):
+        assert b"".join(files.act())
+    with django_assert_num_queries(1):
+        assert b"".join(files.csf())
+
+
 REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "two financial years": (
         lambda: Bookkeeping.objects.filter(pk=1).update(first_month=7),
