@@ -11,13 +11,18 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 
-def _page(title: Any, icon: str, name: str) -> dict[str, Any]:
+def _page(title: Any, icon: str, name: str, *, needs: str = "") -> dict[str, Any]:
+    """Return an entry of the menu; ``needs`` is the permission of a page of its own."""
     return {
         "title": title,
         "icon": icon,
         "link": reverse_lazy(f"admin:{name}"),
-        "permission": partial(_may_open, name),
+        "permission": partial(_may, needs) if needs else partial(_may_open, name),
     }
+
+
+def _may(permission: str, request: HttpRequest) -> bool:
+    return request.user.has_perm(permission)
 
 
 def _may_open(name: str, request: HttpRequest) -> bool:
@@ -83,6 +88,12 @@ THEME = {
                     ),
                     _page(_("Payments"), "payments", "invoicing_payment_changelist"),
                     _page(
+                        _("For the accountant"),
+                        "folder_zip",
+                        "invoicing_exports_books",
+                        needs="invoicing.export_books",
+                    ),
+                    _page(
                         _("Reminders"), "notifications", "programs_reminder_changelist"
                     ),
                     _page(_("Outgoing post"), "outbox", "outbox_dispatch_changelist"),
@@ -142,6 +153,11 @@ THEME = {
                         _("Bookkeeping"),
                         "menu_book",
                         "invoicing_bookkeeping_changelist",
+                    ),
+                    _page(
+                        _("Accounts and VAT codes"),
+                        "pin",
+                        "invoicing_ledgercode_changelist",
                     ),
                     _page(
                         _("Number series"), "tag", "invoicing_numberseries_changelist"

@@ -21,19 +21,14 @@ from ownyourstory.tables import Table
 from ownyourstory.zipped import zipped
 
 from .booked import journal
+from .catalogue import WORKBOOK, beside_the_journal
 from .changes import changes
 from .control import Sums, Tally, differences, total
 from .documents import files_of
-from .grid_sums import grids_of, vat_return
-from .open_items import open_items
+from .grid_sums import grids_of
 from .period import Period
-from .revenue import revenue_per_client, revenue_per_month, revenue_per_program
 from .sums import control_table, invoice_sums
-from .takings import payments
 from .wording import difference_in_words
-
-WORKBOOK = "ownyourstory.spreadsheet.workbook_stream"
-"""Loaded when the first workbook is made."""
 
 
 class Refused(Exception):
@@ -86,7 +81,7 @@ class Pack:
         yield self._xlsx(
             "journal.xlsx", [_counted(books, tallies["journal.xlsx"])], books.title
         )
-        tables = self._tables()
+        tables = beside_the_journal(self.period, today=self._today)
         for table in tables:
             yield self._csv(table)
         yield self._xlsx("overview.xlsx", tables, _("All tables in one workbook"))
@@ -96,18 +91,6 @@ class Pack:
         index = {"index.csv": self._index(), "index.html": self._page()}
         yield from index.items()
         yield "SHA256SUMS", self._hashes(index)
-
-    def _tables(self) -> list[Table]:
-        """Return the tables beside the journal; what is open is as of the last day."""
-        period = self.period
-        return [
-            vat_return(period),
-            payments(period),
-            open_items(min(period.until, self._today)),
-            revenue_per_month(period),
-            revenue_per_program(period),
-            revenue_per_client(period),
-        ]
 
     def _documents(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files of the documents. Raises Refused once all flaws are known."""
