@@ -34,9 +34,8 @@ from invoicing.exports.period import Preset, period_of
 from invoicing.models import Invoice
 from ownyourstory.questions import say
 
+from .exports import MAY_EXPORT
 from .list_forms import EuServicesForm, ListingForm, WinBooksForm
-
-EXPORTS = "invoicing.export_books"
 
 
 def urls(model_admin: ModelAdmin[Invoice]) -> list[URLPattern]:
@@ -83,9 +82,7 @@ def client_listing_view(
     form = _listing_form(timezone.localdate(), request.GET)
     if form.is_valid():
         try:
-            file = client_listing_file(
-                form.cleaned_data["year"], form.chosen(), at=timezone.localtime()
-            )
+            file = client_listing_file(form.cleaned_data["year"], form.chosen())
         except Incomplete as error:
             say(form, str(error), field="year")
         else:
@@ -103,9 +100,7 @@ def eu_services_view(
     form = _eu_form(timezone.localdate(), request.GET)
     if form.is_valid():
         try:
-            file = eu_services_file(
-                form.period_chosen(), form.chosen(), at=timezone.localtime()
-            )
+            file = eu_services_file(form.period_chosen(), form.chosen())
         except (Incomplete, NotHandedOver) as error:
             say(form, str(error), field="period")
         else:
@@ -166,7 +161,6 @@ def _page(
         **model_admin.admin_site.each_context(request),
         "title": _("Lists for the tax office, and WinBooks"),
         "opts": model_admin.opts,
-        "media": model_admin.media + shown["winbooks_form"].media,
         **shown,
     }
     return render(request, "admin/invoicing/exports/listing.html", context)
@@ -183,5 +177,5 @@ def _download(
 
 def _check(request: HttpRequest) -> None:
     """Raise PermissionDenied to who may not export the books."""
-    if not request.user.has_perm(EXPORTS):
+    if not request.user.has_perm(MAY_EXPORT):
         raise PermissionDenied

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
-from django.utils.module_loading import import_string
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from ownyourstory.sheets import csv_stream
 from ownyourstory.tables import Table
 
+from . import catalogue
+from .catalogue import streamed
 from .declaring import declarant, eu_services_of, listing_of
 from .eu_services import TaxPeriod
 from .intervat import CannotDeclare, client_listing_xml, eu_services_xml
@@ -30,9 +28,8 @@ class Format(StrEnum):
     XML = "xml"
 
 
-MIMETYPES = {
-    Format.CSV: "text/csv; charset=utf-8",
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+CONTENT_TYPES: dict[str, str] = {
+    **catalogue.CONTENT_TYPES,
     Format.XML: "application/xml",
 }
 
@@ -50,8 +47,8 @@ class File:
     pieces: Iterator[bytes]
 
 
-def client_listing_file(year: int, form: Format, *, at: datetime) -> File:
-    """Return the client listing of a year (VAT-4); ``at`` is when it is made.
+def client_listing_file(year: int, form: Format) -> File:
+    """Return the client listing of a year (VAT-4).
 
     Raises Incomplete where our own company lacks what Intervat asks.
     """
@@ -60,12 +57,12 @@ def client_listing_file(year: int, form: Format, *, at: datetime) -> File:
     return _file(
         table,
         form,
-        at=at,
+        at=date(year, 12, 31),
         xml=lambda: client_listing_xml(listing, declarant=declarant()),
     )
 
 
-def eu_services_file(period: TaxPeriod, form: Format, *, at: datetime) -> File:
+def eu_services_file(period: TaxPeriod, form: Format) -> File:
     """Return the list of EU services of a month or quarter (VAT-3).
 
     Raises Incomplete as ``client_listing_file`` does, and NotHandedOver where there is
@@ -90,37 +87,13 @@ def eu_services_file(period: TaxPeriod, form: Format, *, at: datetime) -> File:
                 % get_text_list(names, _("and"))
             ) from error
 
-    return _file(table, form, at=at, xml=xml)
+    return _file(table, form, at=period.last, xml=xml)
 
 
-def save(pieces: Iterable[bytes], out: Path) -> None:
-    """Write a file that is not there yet, whole or not at all, for its owner only.
-
-    Raises NotHandedOver if it is there, or its folder is not.
-    """
-    if out.exists():
-        raise NotHandedOver(_("%s is there already.") % out)
-    if not out.parent.is_dir():
-        raise NotHandedOver(_("There is no folder %s.") % out.parent)
-    part = out.with_name(f"{out.name}.part")
-    try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(pieces)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _file(
-    table: Table, form: Format, *, at: datetime, xml: Callable[[], bytes]
-) -> File:
-    match form:
-        case Format.CSV:
-            pieces = csv_stream(table.header, table.rows())
-        case Format.XLSX:
-            write = import_string("ownyourstory.spreadsheet.workbook_stream")
-            pieces = write([table], at=at)
-        case Format.XML:
-            pieces = iter([xml()])
-    return File(f"{table.name}.{form}", MIMETYPES[form], pieces)
+def _file(table: Table, form: Format, *, at: date, xml: Callable[[], bytes]) -> File:
+    """Return the file of a list; ``at`` is when a workbook says that it was made."""
+    if form is Format.XML:
+        pieces = iter([xml()])
+    else:
+        pieces = streamed(table, as_format=catalogue.Format(form), at=at)
+    return File(f"{table.name}.{form}", CONTENT_TYPES[form], pieces)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from invoicing.exports.declaring import Incomplete
@@ -16,8 +15,9 @@ from invoicing.exports.handing_over import (
     Format,
     NotHandedOver,
     eu_services_file,
-    save,
 )
+
+from ._period import write_whole
 
 
 class Command(BaseCommand):
@@ -25,7 +25,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("period", metavar="PERIOD", help="2026-Q3 or 2026-07")
-        parser.add_argument("--format", choices=list(Format), default=Format.CSV)
+        parser.add_argument(
+            "--format", choices=[one.value for one in Format], default="csv"
+        )
         parser.add_argument("--out", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,11 +39,9 @@ class Command(BaseCommand):
                 % options["period"]
             ) from error
         try:
-            file = eu_services_file(
-                period, Format(options["format"]), at=timezone.localtime()
-            )
-            out = options["out"] or Path(file.name)
-            save(file.pieces, out)
+            file = eu_services_file(period, Format(options["format"]))
         except (Incomplete, NotHandedOver) as error:
             raise CommandError(str(error)) from error
+        out: Path = options["out"] or Path(file.name)
+        write_whole(out, lambda opened: opened.writelines(file.pieces))
         self.stdout.write(str(out))
