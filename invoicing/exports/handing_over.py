@@ -29,7 +29,7 @@ class Format(StrEnum):
 
 
 CONTENT_TYPES: dict[str, str] = {
-    **catalogue.CONTENT_TYPES,
+    **{str(form): kind for form, kind in catalogue.CONTENT_TYPES.items()},
     Format.XML: "application/xml",
 }
 
