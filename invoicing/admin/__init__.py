@@ -1,5 +1,5 @@
 """Admin pages of the invoicing app: layout and permissions, no rules."""
 
-from . import company, exports, invoice, money
+from . import closing, company, exports, invoice, money
 
-__all__ = ["company", "exports", "invoice", "money"]
+__all__ = ["closing", "company", "exports", "invoice", "money"]

@@ -8,13 +8,11 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from invoicing.models import BookClosing, Bookkeeping, NumberSeries, Seller, VatRate
+from invoicing.models import Bookkeeping, NumberSeries, Seller, VatRate
 from ownyourstory.listing import EMPTY
 from ownyourstory.pages import Page
-from ownyourstory.questions import user_of
 
 
 @admin.register(Seller)
@@ -124,35 +122,3 @@ class NumberSeriesAdmin(Page):
 
 def _unused(series: NumberSeries | None) -> bool:
     return series is None or series.last is None
-
-
-@admin.register(BookClosing)
-class BookClosingAdmin(Page):
-    """Closed periods: a closing is undone with a reason, never deleted (EXP-4)."""
-
-    list_display = ["until", "closed_at", "closed_by", "reopened_at"]
-    fields = ["until", "reopened_because"]
-    readonly_fields = ["closed_at", "closed_by", "reopened_at"]
-
-    def get_fields(self, request: HttpRequest, obj: BookClosing | None = None) -> Any:
-        if obj is None:
-            return ["until"]
-        return ["until", "closed_at", "closed_by", "reopened_because", "reopened_at"]
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: BookClosing | None = None
-    ) -> list[str]:
-        fixed = ["closed_at", "closed_by", "reopened_at"]
-        return fixed if obj is None else ["until", *fixed]
-
-    def save_model(
-        self, request: HttpRequest, obj: BookClosing, form: Any, change: bool
-    ) -> None:
-        if not change:
-            obj.closed_by = user_of(request)
-        elif obj.reopened_because and obj.reopened_at is None:
-            obj.reopened_at = timezone.now()
-        super().save_model(request, obj, form, change)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

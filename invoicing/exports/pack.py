@@ -81,12 +81,12 @@ class Pack:
         yield self._xlsx(
             "journal.xlsx", [_counted(books, tallies["journal.xlsx"])], books.title
         )
+        yield self._csv(self._checked(tallies))
         tables = beside_the_journal(self.period, today=self._today)
         for table in tables:
             yield self._csv(table)
         yield self._xlsx("overview.xlsx", tables, _("All tables in one workbook"))
         yield from self._documents()
-        yield self._csv(self._checked(tallies))
         yield self._csv(changes(self.period, since=self._since))
         index = {"index.csv": self._index(), "index.html": self._page()}
         yield from index.items()

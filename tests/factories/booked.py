@@ -15,6 +15,7 @@ from typing import Any
 from clients.models import Client
 from invoicing.documents.document import Kind
 from invoicing.documents.grids import grids
+from invoicing.documents.reference import structured_communication
 from invoicing.documents.vat import Treatment
 from invoicing.models import (
     Channel,
@@ -127,7 +128,9 @@ def _invoice(one: Sold, numbers: _Numbers) -> Invoice:
         "due_on": None if one.credits else one.on + timedelta(days=30),
         "language": "nl",
         "buyer_name": one.buyer_name,
-        "communication": "" if one.credits else f"+++{series.pk}/{sequence}+++"[:20],
+        "communication": ""
+        if one.credits
+        else structured_communication(year=one.on.year, sequence=sequence),
         "net": net,
         "vat": vat,
         "gross": net + vat,

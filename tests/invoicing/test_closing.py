@@ -133,10 +133,11 @@ def test_the_owner_closes_and_reopens_on_its_page(owner: Browser) -> None:
     page = reverse("admin:invoicing_bookclosing_change", args=[closing.pk])
     assert (closing.until, str(closing.closed_by)) == (MONDAY, "owner")
 
-    owner.post(page, {"until": "2020-01-01", "reopened_because": ""})
+    owner.post(page, {"until": "2020-01-01", "reopened_because": "x"})
     assert BookClosing.objects.closed_until() == MONDAY
 
-    owner.post(page, {"reopened_because": "A late invoice."})
+    reopen = reverse("admin:invoicing_bookclosing_reopen", args=[closing.pk])
+    owner.post(reopen, {"reason": "A late invoice."})
     closing.refresh_from_db()
     assert (closing.until, closing.reopened_at) == (MONDAY, noon(TUESDAY))
     assert BookClosing.objects.closed_until() is None

@@ -1,0 +1,206 @@
+"""The pack of a period: whole and agreeing, or refused (EXP-1)."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from invoicing.exports.changes import changes, last_pack
+from invoicing.exports.pack import Refused
+from invoicing.exports.packing import make_pack
+from invoicing.exports.period import Period
+from invoicing.models import Channel, ExportPack, Invoice, JournalEntry, Payment
+from invoicing.receipts import recording
+from tests.factories import OwnerFactory, issued, noon
+from tests.factories.booked import booked
+from tests.invoicing.tampering import without_guards
+
+from .books import QUARTER, pay
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+D = Decimal
+TODAY = date(2026, 4, 10)
+LATER = noon(TODAY) + timedelta(hours=1)
+
+
+def packed(period: Period = QUARTER) -> tuple[ExportPack, ZipFile]:
+    file = BytesIO()
+    pack = make_pack(period, file, now=noon(TODAY), today=TODAY, by=None)
+    return pack, ZipFile(file)
+
+
+def lines(archive: ZipFile, name: str) -> list[str]:
+    return archive.read(name).decode("utf-8-sig").splitlines()[1:]
+
+
+def test_a_pack_is_whole_and_the_same_until_something_changes() -> None:
+    invoice = issued()
+    by = OwnerFactory.create()
+    file = BytesIO()
+
+    pack = make_pack(QUARTER, file, now=noon(TODAY), today=TODAY, by=by)
+    archive = ZipFile(file)
+
+    assert set(archive.namelist()) == {
+        *(f"{name}.csv" for name in _TABLES),
+        "journal.xlsx",
+        "overview.xlsx",
+        f"ubl/{invoice.number}.xml",
+        f"pdf/{invoice.number}.pdf",
+        "index.csv",
+        "index.html",
+        "SHA256SUMS",
+    }
+    for line in archive.read("SHA256SUMS").decode().splitlines():
+        sha256, name = line.split("  ")
+        assert hashlib.sha256(archive.read(name)).hexdigest() == sha256
+    for stored in invoice.files.all():
+        assert stored.sha256 in archive.read("SHA256SUMS").decode()
+        assert stored.sha256 in archive.read("index.html").decode()
+    assert lines(archive, "control.csv")[0] == "documents;F;1;100,00;21,00;121,00"
+    assert lines(archive, "changes.csv") == []
+    assert (pack.first, pack.until, pack.made_by) == (*QUARTER.days, by)
+    assert (pack.documents, pack.base, pack.vat, pack.gross) == (1, 100, 21, 121)
+    assert pack.sha256 == hashlib.sha256(file.getvalue()).hexdigest()
+    assert pack.size == len(file.getvalue())
+
+    again, _archive = packed()
+    assert again.sha256 == pack.sha256
+
+    _taken_back(invoice)
+    changed, archive = packed()
+    assert changed.sha256 != pack.sha256
+    assert [line.split(";")[1:] for line in lines(archive, "changes.csv")] == [
+        [
+            "payment recorded",
+            invoice.number,
+            invoice.buyer_name,
+            "2026-03-05",
+            "21,00",
+            "",
+        ],
+        [
+            "payment taken back",
+            invoice.number,
+            invoice.buyer_name,
+            "2026-03-05",
+            "21,00",
+            "Wrong",
+        ],
+    ]
+
+
+_TABLES = (
+    "journal",
+    "control",
+    "vat",
+    "payments",
+    "open_items",
+    "revenue_months",
+    "revenue_programs",
+    "revenue_clients",
+    "changes",
+)
+
+
+def _taken_back(invoice: Invoice) -> None:
+    money = recording.Money(Channel.DIRECT, D(21), date(2026, 3, 5))
+    recording.record(invoice.pk, money, now=LATER, today=TODAY, by=None)
+    payment = Payment.objects.get()
+    recording.take_back(
+        payment.pk, reason="Wrong", now=LATER + timedelta(hours=1), by=None
+    )
+
+
+def test_a_period_without_documents_has_a_pack_too() -> None:
+    pack, archive = packed(Period(date(2020, 1, 1), date(2020, 3, 31)))
+
+    assert (pack.documents, pack.gross) == (0, 0)
+    assert lines(archive, "journal.csv") == []
+
+
+# What is refused
+
+
+def test_a_file_that_is_missing_refuses_the_pack(documents: Path) -> None:
+    invoice = issued()
+    stored = invoice.files.get(kind="pdf").sha256
+    (documents / stored[:2] / stored).unlink()
+
+    with pytest.raises(Refused) as refused:
+        packed()
+
+    (reason,) = refused.value.reasons
+    assert invoice.number in reason
+    assert "(PDF)" in reason
+    assert not ExportPack.objects.exists()
+
+
+def test_a_file_that_was_never_stored_refuses_the_pack() -> None:
+    booked()
+
+    with pytest.raises(Refused, match="never stored"):
+        packed()
+
+
+@pytest.mark.parametrize("field", ["base", "vat"])
+def test_a_cent_in_the_books_that_is_not_on_the_invoice_refuses(field: str) -> None:
+    invoice = booked()
+    with without_guards():
+        JournalEntry.objects.filter(invoice=invoice).update(**{field: D("20.99")})
+
+        with pytest.raises(Refused) as refused:
+            packed()
+
+        assert not ExportPack.objects.exists()
+    names = " ".join(refused.value.reasons)
+    assert all(name in names for name in ("journal.csv", "journal.xlsx", "vat.csv"))
+
+
+def test_a_document_that_never_came_into_the_books_refuses() -> None:
+    booked()
+    lost = booked()
+    with without_guards():
+        JournalEntry.objects.filter(invoice=lost).delete()
+
+        with pytest.raises(Refused, match="1 documents"):
+            packed()
+
+
+# What changed
+
+
+def test_a_later_credit_note_and_a_late_invoice_are_changes() -> None:
+    invoice = booked(fields={"issued_at": noon(date(2026, 3, 2))})
+    ExportPack.objects.create(
+        first=QUARTER.first,
+        until=QUARTER.until,
+        made_at=noon(TODAY),
+        sha256="0" * 64,
+        size=1,
+        documents=1,
+        base=100,
+        vat=21,
+        gross=121,
+    )
+    note = booked(
+        on=TODAY, credits=invoice, fields={"issued_at": LATER, "credit_reason": "x"}
+    )
+    late = booked(on=QUARTER.until, fields={"issued_at": LATER})
+    pay(late, Channel.DIRECT, "1.00", date(2026, 4, 1))
+
+    last = last_pack(QUARTER)
+    assert last is not None
+    found = changes(QUARTER, since=last.made_at).rows()
+
+    assert [(what, number) for _at, what, number, *_ in found] == [
+        ("new credit note", note.number),
+        ("new invoice", late.number),
+    ]
