@@ -69,12 +69,13 @@ class BookkeepingAdmin(Page):
             {
                 "fields": [
                     ("journal", "credit_journal"),
-                    "receivable_account",
+                    ("receivable_account", "vat_account"),
                     "first_month",
                 ]
             },
         ),
         (_("Money"), {"fields": ["most_let_go"]}),
+        (_("Yearly client listing"), {"fields": ["listing_from"]}),
     ]
 
     def changelist_view(

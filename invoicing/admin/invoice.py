@@ -54,6 +54,7 @@ from .delivering import (
 )
 from .disputing import on_its_page as reminders_of
 from .lines import DraftOnly, LineRows
+from .listing import urls as listing_urls
 from .mailing import mail_view
 from .money import MoneyFilter, standing_of
 from .receiving import let_go_view, pay_back_view, record_view, take_back_view
@@ -253,6 +254,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
     def get_urls(self) -> list[URLPattern]:
         admin_view = self.admin_site.admin_view
         return [
+            *listing_urls(self),
             path(
                 "from-enrolment/<int:enrolment_id>/",
                 admin_view(require_POST(self.draft_from_enrolment)),

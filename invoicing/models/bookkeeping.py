@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+)
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
@@ -30,6 +34,13 @@ class Bookkeeping(models.Model):
     receivable_account = models.CharField(
         gettext_lazy("account of the clients"), max_length=12, default="400000"
     )
+    vat_account = models.CharField(
+        gettext_lazy("account of the VAT due"),
+        max_length=12,
+        default="451000",
+        validators=[RegexValidator(r"\A[0-9A-Za-z]+\Z")],
+        help_text=gettext_lazy("Written with the VAT in the files for WinBooks."),
+    )
     first_month = models.PositiveSmallIntegerField(
         gettext_lazy("first month of the financial year"),
         default=1,
@@ -43,6 +54,18 @@ class Bookkeeping(models.Model):
         validators=[MinValueValidator(0)],
         help_text=gettext_lazy(
             "Up to this amount you can write off what is a little short or too much."
+        ),
+    )
+
+    listing_from = models.DecimalField(
+        gettext_lazy("client listing above (EUR excl. VAT)"),
+        max_digits=8,
+        decimal_places=2,
+        default=Decimal("250.00"),
+        validators=[MinValueValidator(0)],
+        help_text=gettext_lazy(
+            "Clients who took more than this in a year are on the yearly listing. "
+            "The law says 250."
         ),
     )
 
@@ -63,6 +86,10 @@ class Bookkeeping(models.Model):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_most_let_go_sound",
                 condition=Q(most_let_go__gte=0),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_listing_from_sound",
+                condition=Q(listing_from__gte=0),
             ),
         ]
 
