@@ -76,7 +76,7 @@ class BookkeepingAdmin(Page):
                 ]
             },
         ),
-        (_("Money"), {"fields": ["most_let_go"]}),
+        (_("Money"), {"fields": ["most_let_go", "wallet_payers"]}),
     ]
 
     def changelist_view(

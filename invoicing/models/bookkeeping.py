@@ -46,6 +46,16 @@ class Bookkeeping(models.Model):
         ),
     )
 
+    wallet_payers = models.TextField(
+        gettext_lazy("who pays for the wallet"),
+        default="KMO-portefeuille\nVLAIO\nPluxee\nSodexo",
+        blank=True,
+        help_text=gettext_lazy(
+            "Names as the bank gives them, one on each line; a part of the name will "
+            "do. What they pay is proposed as money of the wallet."
+        ),
+    )
+
     objects = BookkeepingManager()
     history = History()
 
