@@ -8,6 +8,7 @@ proposed, never booked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ownyourstory.money import ZERO
@@ -37,8 +38,7 @@ def judge(outlook: Outlook, transaction: Transaction) -> Judged:
             one.open[part.road] -= part.amount
     known = outlook.by_communication
     if transaction.communication and transaction.communication not in known:
-        why = (Why.OTHER_COMMUNICATION, *judged.why)
-        return Judged(judged.verdict, judged.parts, why)
+        return replace(judged, why=(Why.OTHER_COMMUNICATION, *judged.why))
     return judged
 
 
@@ -131,20 +131,24 @@ def _proposed(
     outlook: Outlook, told: Transaction, one: Awaited, *, because: tuple[Why, ...]
 ) -> Judged:
     """Propose money for one invoice, on the road it fits, and say what does not."""
-    direct = one.open.get(Road.DIRECT, ZERO)
     wallet = one.open.get(Road.WALLET, ZERO)
-    if outlook.is_wallet_payer(told.name):
+    if outlook.is_wallet_payer(told.name) and Road.WALLET in one.open:
         road, because = Road.WALLET, (*because, Why.PAYER)
     elif because == (Why.APPLICATION,) and told.amount == wallet:
         road = Road.WALLET
     else:
         road = Road.DIRECT
-    why: Iterator[Why] = _misfit(
-        told.amount, still=one.open.get(road, ZERO), wallet=wallet, road=road
+    why = tuple(
+        _misfit(
+            told.amount,
+            still=one.open.get(road, ZERO),
+            wallet=wallet,
+            road=road,
+        )
     )
-    if road is Road.DIRECT and wallet > ZERO and told.amount == direct + wallet:
-        why = iter([Why.WHOLE_DIRECTLY])
-    return Judged(Verdict.PROPOSED, (_part(one, road, told),), (*because, *why))
+    astray = wallet if {*why} & {Why.WHOLE_DIRECTLY, Why.WALLET_PART_DIRECTLY} else ZERO
+    part = _part(one, road, told)
+    return Judged(Verdict.PROPOSED, (part,), (*because, *why), astray)
 
 
 def _misfit(
@@ -154,6 +158,8 @@ def _misfit(
         yield Why.SAME_AMOUNT
     elif road is Road.DIRECT and amount == wallet:
         yield Why.WALLET_PART_DIRECTLY
+    elif road is Road.DIRECT and wallet > ZERO and amount == still + wallet:
+        yield Why.WHOLE_DIRECTLY
     elif still <= ZERO:
         yield Why.ALREADY_PAID
     elif amount < still:

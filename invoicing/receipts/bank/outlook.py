@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from ownyourstory.money import ZERO
+
 from .names import plain
 
 
@@ -79,11 +81,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdict over a transaction: for what, and why."""
+    """The verdict over a transaction: for what, and why.
+
+    ``astray`` is what came directly although the wallet is to pay it (EUR).
+    """
 
     verdict: Verdict
     parts: tuple[Part, ...] = ()
     why: tuple[Why, ...] = ()
+    astray: Decimal = ZERO
 
     @property
     def key(self) -> str:

@@ -17,6 +17,7 @@ from decimal import Decimal
 
 def main(transactions: int, receipts: int) -> None:
     """Print the seconds of each step, for each format."""
+    # Django must know where its data lies before anything of ours is loaded.
     import django
 
     django.setup()
@@ -38,16 +39,14 @@ def main(transactions: int, receipts: int) -> None:
         number = f"2026KMO{at:06d}"
         wanted.append(Wanted(direct="12.60", wallet="48.00", application=number))
     invoices = stock(wanted)
-    print(f"{Receipt.objects.filter(open__gt=0).count()} open receipts")
+    _say(f"{Receipt.objects.filter(open__gt=0).count()} open receipts")
     today = date(2026, 3, 20)
     half = transactions // 2
     for name, build, some in [
         ("CODA", coda, invoices[:half]),
         ("camt.053", camt, invoices[half : 2 * half]),
     ]:
-        rows = [
-            Row(f"{one.direct_amount}", communication=digits(one)) for one in some
-        ]
+        rows = [Row(f"{one.direct_amount}", communication=digits(one)) for one in some]
         rows += [
             Row(f"{at % 90 + 10}.{at % 97:02d}", text=f"betaling {at}", name=f"K {at}")
             for at in range(transactions - len(rows))
@@ -66,7 +65,7 @@ def main(transactions: int, receipts: int) -> None:
             content, name=name, now=noon(DAY), today=today, by=None
         )
         last = time.perf_counter()
-        print(
+        _say(
             f"{name}: {len(content) / 1e6:.1f} MB, preview {middle - start:.2f} s "
             f"({asked} queries), read, judged and booked {end - middle:.2f} s "
             f"({len(connection.queries) - asked} queries with the next), again "
@@ -74,7 +73,11 @@ def main(transactions: int, receipts: int) -> None:
             f"then seen {again.seen}, previewed {len(looked.new)}"
         )
     total = sum((one.amount for one in Payment.objects.all()), Decimal(0))
-    print(f"{Payment.objects.count()} payments, EUR {total}")
+    _say(f"{Payment.objects.count()} payments, EUR {total}")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
 
 
 if __name__ == "__main__":
