@@ -50,6 +50,9 @@ WITHOUT_HISTORY = {
     "programs.DossierPaper": "written once; withdrawn once, and says by whom",
     "programs.DossierStep": "is history itself: corrected, never changed",
     "invoicing.Payment": "is history itself: taken back, never changed",
+    "invoicing.BankFile": "written once, when it comes in",
+    "invoicing.BankTransaction": "written once, from its file",
+    "invoicing.SetAside": "is history itself: brought back, never changed",
     "invoicing.Inspection": "says itself who inspected what and when",
 }
 

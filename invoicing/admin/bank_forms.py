@@ -90,6 +90,7 @@ class BookForm(forms.Form):
             choices=self.fields["invoice"].choices,
         )
         self.helper = layout(*self.fields)
+        self.helper.include_media = False  # the page has it in its head already
 
     def part(self) -> Part:
         """Return what is chosen, once the form is cleaned."""
