@@ -230,19 +230,22 @@ class BankTransactionAdmin(Kept):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
-        pages = [
+        looks = [
             ("open/", open_view, "open"),
             ("<int:transaction_id>/", look_view, "look"),
-            ("<int:transaction_id>/confirm/", require_POST(confirm_view), "confirm"),
-            ("<int:transaction_id>/set-aside/", require_POST(aside_view), "aside"),
-            ("<int:transaction_id>/bring-back/", require_POST(back_view), "back"),
+        ]
+        steps = [
+            ("<int:transaction_id>/confirm/", confirm_view, "confirm"),
+            ("<int:transaction_id>/set-aside/", aside_view, "aside"),
+            ("<int:transaction_id>/bring-back/", back_view, "back"),
+        ]
+        pages = [(address, partial(page, self), name) for address, page, name in looks]
+        pages += [
+            (address, require_POST(partial(page, self)), name)
+            for address, page, name in steps
         ]
         ours = [
-            path(
-                address,
-                view(partial(page, self)),
-                name=f"invoicing_banktransaction_{name}",
-            )
+            path(address, view(page), name=f"invoicing_banktransaction_{name}")
             for address, page, name in pages
         ]
         return [*ours, *super().get_urls()]
