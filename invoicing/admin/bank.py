@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -104,7 +103,8 @@ class BankFileAdmin(Kept):
             "may_bring_in": self.has_add_permission(request),
             **(extra_context or {}),
         }
-        return super().changelist_view(request, more)
+        response: HttpResponse = super().changelist_view(request, more)
+        return response
 
     def add_view(
         self,
@@ -169,7 +169,7 @@ class BankFileAdmin(Kept):
 
 def _waiting(request: HttpRequest, *, is_proposed: bool) -> Case:
     """Return how many transactions of a file wait, as the page found out before."""
-    found: Counter[tuple[int, bool]] = getattr(request, "waiting", Counter())
+    found: Mapping[tuple[int, bool], int] = getattr(request, "waiting", {})
     return Case(
         *[
             When(pk=file, then=Value(count))
@@ -230,20 +230,18 @@ class BankTransactionAdmin(Kept):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
-        looks = [
-            ("open/", open_view, "open"),
-            ("<int:transaction_id>/", look_view, "look"),
+        pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
+            ("open/", partial(open_view, self), "open"),
+            ("<int:transaction_id>/", partial(look_view, self), "look"),
         ]
-        steps = [
-            ("<int:transaction_id>/confirm/", confirm_view, "confirm"),
-            ("<int:transaction_id>/set-aside/", aside_view, "aside"),
-            ("<int:transaction_id>/bring-back/", back_view, "back"),
+        steps: list[tuple[str, Callable[..., HttpResponse], str]] = [
+            ("confirm", confirm_view, "confirm"),
+            ("set-aside", aside_view, "aside"),
+            ("bring-back", back_view, "back"),
         ]
-        pages = [(address, partial(page, self), name) for address, page, name in looks]
-        pages += [
-            (address, require_POST(partial(page, self)), name)
-            for address, page, name in steps
-        ]
+        for address, step, name in steps:
+            posted = require_POST(partial(step, self))
+            pages.append((f"<int:transaction_id>/{address}/", posted, name))
         ours = [
             path(address, view(page), name=f"invoicing_banktransaction_{name}")
             for address, page, name in pages

@@ -41,9 +41,9 @@ class BankFileForm(forms.Form):
         super().__init__(*args)
         self.helper = layout("file")
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Refuse what is too large before anybody reads it."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > MAX_BYTES:
             raise forms.ValidationError(refusal(Refused(Flaw.TOO_LARGE)))
         return file
@@ -84,10 +84,9 @@ class BookForm(forms.Form):
                 "amount": part.amount,
             }
         super().__init__(data, initial=initial)
-        self.fields["invoice"].widget = AnyKeySelect(
-            Payment._meta.get_field("invoice"),
-            admin.site,
-            choices=self.fields["invoice"].choices,
+        invoices: Any = self.fields["invoice"]
+        invoices.widget = AnyKeySelect(
+            Payment._meta.get_field("invoice"), admin.site, choices=invoices.choices
         )
         self.helper = layout(*self.fields)
         self.helper.include_media = False  # the page has it in its head already

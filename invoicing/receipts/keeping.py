@@ -36,7 +36,7 @@ class _Facts:
 
     came: Mapping[int, Split]
     let_go: Mapping[int, Split]
-    credited: Mapping[int, Split]
+    credited: Mapping[int | None, Split]
     ended_on: Mapping[int | None, date]
     rows: Collection[tuple[int, str]]
     term_days: int
@@ -146,7 +146,7 @@ def _sums(payments: QuerySet[Payment]) -> dict[int, Split]:
     }
 
 
-def _credited(keys: Sequence[int]) -> dict[int, Split]:
+def _credited(keys: Sequence[int]) -> dict[int | None, Split]:
     notes = Invoice.objects.issued().filter(credits__in=keys).order_by()
     sums = notes.values("credits").annotate(
         wallet=Sum("wallet_amount"), direct=Sum("direct_amount")
@@ -159,7 +159,11 @@ def _credited(keys: Sequence[int]) -> dict[int, Split]:
 
 def _wallets_ended_on(invoices: Sequence[Invoice]) -> dict[int | None, date]:
     """Return the day on which dossiers ended without subsidy, by dossier."""
-    via = {one.enrolment_id for one in invoices if one.via_wallet} - {None}
+    via = {
+        one.enrolment_id
+        for one in invoices
+        if one.via_wallet and one.enrolment_id is not None
+    }
     if not via:
         return {}
     ended = Enrolment.objects.filter(pk__in=via, state__in=ENDS)

@@ -84,7 +84,7 @@ def bring_in(
     data = read(content, iban=Seller.objects.current().iban, today=today)
     Bookkeeping.objects.select_for_update().get(pk=1)
     rows = _told_apart(data)
-    new = [row for row in rows if row[2] is not None]
+    new = [(told, core, ordinal) for told, core, ordinal in rows if ordinal is not None]
     seen = len(rows) - len(new)
     if not new:
         return Brought(None, new=0, booked=0, seen=seen)
@@ -134,7 +134,7 @@ def _told_apart(data: BankData) -> list[tuple[Transaction, str, int | None]]:
 def _keep(
     file: BankFile,
     data: BankData,
-    new: Sequence[tuple[Transaction, str, int | None]],
+    new: Sequence[tuple[Transaction, str, int]],
 ) -> list[BankTransaction]:
     statements = {
         id(one): each.number for each in data.statements for one in each.transactions

@@ -54,7 +54,7 @@ def _root(content: bytes) -> Any:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(content, parser)
+        root: Any = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise Refused(Flaw.XML, line=error.lineno or 1) from None
     except (ValueError, LookupError):

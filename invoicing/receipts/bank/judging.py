@@ -179,7 +179,9 @@ def _judge_outgoing(outlook: Outlook, told: Transaction) -> Judged:
         *((outlook.by_number.get(word), Why.NUMBER) for word in candidates(told.text)),
     ]
     for one, why in named:
-        for road, amount in one.open.items() if one else ():
+        if one is None:
+            continue
+        for road, amount in one.open.items():
             if amount < ZERO and -told.amount <= -amount:
                 part = Part(one.invoice, one.number, road, -told.amount)
                 return Judged(Verdict.PROPOSED, (part,), (why, Why.SURPLUS))

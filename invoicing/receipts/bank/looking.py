@@ -6,8 +6,9 @@ A handful of questions to the database, however many transactions there are. PAY
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from invoicing.models import BankTransaction, Bookkeeping, Payment, Receipt
 
@@ -70,11 +71,12 @@ def as_told(row: BankTransaction) -> Transaction:
     )
 
 
-def _rows(receipts: Iterable[Receipt]) -> Iterator[tuple[object, ...]]:
-    return receipts.order_by("due_on", "pk").values_list(*COLUMNS).iterator(5000)
+def _rows(receipts: QuerySet[Receipt]) -> Iterator[tuple[Any, ...]]:
+    rows = receipts.order_by("due_on", "pk").values_list(*COLUMNS)
+    yield from rows.iterator(AT_ONCE)
 
 
-def _awaited(rows: Iterable[tuple[object, ...]]) -> list[Awaited]:
+def _awaited(rows: Iterable[tuple[Any, ...]]) -> list[Awaited]:
     found: dict[int, Awaited] = {}
     for key, channel, amount, number, digits, client, *names, application in rows:
         if key not in found:

@@ -23,7 +23,7 @@ from invoicing.models import (
 from invoicing.receipts import recording
 from invoicing.receipts.bank import booking
 from invoicing.receipts.bank.booking import Brought
-from invoicing.receipts.bank.outlook import Part, Road, Verdict
+from invoicing.receipts.bank.outlook import Judged, Part, Road, Verdict
 from invoicing.receipts.bank.statement import Refused
 from invoicing.receipts.bank.worklist import counted, verdict_of, worklist
 from invoicing.receipts.keeping import worked_out
@@ -64,7 +64,7 @@ def exact(invoice: Invoice, reference: str = "") -> Row:
     return Row(amount, communication=digits(invoice), reference=reference)
 
 
-def proposal() -> booking.Judged:
+def proposal() -> Judged:
     [one] = worklist()
     return one.judged
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -157,7 +158,7 @@ def test_a_proposal_is_booked_with_one_click(owner: Browser) -> None:
 
     assert said(done) == ["Booked."]
     payment = Payment.objects.get()
-    assert (payment.transaction, payment.amount) == (row, 100)
+    assert (payment.transaction_id, payment.amount) == (row.pk, Decimal(100))
     money = owner.get(f"/admin/invoicing/invoice/{one.pk}/change/").content.decode()
     assert f'<a href="{of(row, "look")}">march.cod</a>' in money
     stale = owner.post(of(row, "confirm"), {"shown": line.key}, follow=True)
