@@ -59,6 +59,9 @@ class Kept(Page):
 
     list_display_links = None
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -100,19 +103,16 @@ class BankFileAdmin(Kept):
         request.waiting = counted(every)  # type: ignore[attr-defined]
         more = {
             "to_look_at": len(every),
-            "may_bring_in": self.has_add_permission(request),
+            "may_bring_in": request.user.has_perm(MAY_RECORD),
             **(extra_context or {}),
         }
         response: HttpResponse = super().changelist_view(request, more)
         return response
 
-    def add_view(
-        self,
-        request: HttpRequest,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        return upload_view(self, request)
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(partial(upload_view, self))
+        ours = path("bring-in/", page, name="invoicing_bankfile_bring_in")
+        return [ours, *super().get_urls()]
 
     def change_view(
         self,
@@ -122,10 +122,6 @@ class BankFileAdmin(Kept):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         return redirect(_transactions_of(object_id))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        may_look: bool = self.has_view_permission(request)
-        return may_look and request.user.has_perm(MAY_RECORD)
 
     @admin.display(description=_("file"), ordering="name")
     def file_name(self, file: BankFile) -> SafeString:
@@ -247,9 +243,6 @@ class BankTransactionAdmin(Kept):
             for address, page, name in pages
         ]
         return [*ours, *super().get_urls()]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
     @admin.display(description=_("day"), ordering="booked_on")
     def day(self, row: BankTransaction) -> SafeString:

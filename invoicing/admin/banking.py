@@ -38,16 +38,16 @@ def upload_view(
     model_admin: ModelAdmin[BankFile], request: HttpRequest
 ) -> HttpResponse:
     """Ask for a file, show what it would do, and bring it in."""
-    if not model_admin.has_add_permission(request):
+    may_look = model_admin.has_view_permission(request)
+    if not may_look or not request.user.has_perm(MAY_RECORD):
         raise PermissionDenied
     if "ticket" in request.POST:
         return _bring_in(request)
     sent = request.method == "POST"
     form = BankFileForm(request.POST, request.FILES) if sent else BankFileForm()
     shown: dict[str, Any] = {}
-    if not Seller.objects.current().iban:
-        say(form, _("First fill in the IBAN of your own company."), field="file")
-    elif form.is_valid():
+    has_account = bool(Seller.objects.current().iban)
+    if has_account and form.is_valid():
         file = form.cleaned_data["file"]
         content = file.read()
         try:
@@ -67,6 +67,7 @@ def upload_view(
         "upload",
         title=_("Bring in a bank file"),
         form=form,
+        has_account=has_account,
         **shown,
     )
 

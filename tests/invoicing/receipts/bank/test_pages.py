@@ -21,7 +21,7 @@ from .stock import Wanted, digits, stock
 
 pytestmark = pytest.mark.django_db
 
-ADD = "/admin/invoicing/bankfile/add/"
+ADD = "/admin/invoicing/bankfile/bring-in/"
 FILES = "/admin/invoicing/bankfile/"
 OPEN = "/admin/invoicing/banktransaction/open/"
 ALL = "/admin/invoicing/banktransaction/"
@@ -98,8 +98,9 @@ def test_a_file_is_shown_first_and_booked_with_one_button(owner: Browser) -> Non
     assert (payment.invoice, payment.recorded_by) == (one, User.objects.get())
     again = sent(owner, coda(*rows)).content.decode()
     assert "There is nothing new in this file." in again
-    gone = owner.post(ADD, {"ticket": page.context["ticket"]}, follow=True)
-    assert "no longer at hand" in said(gone)[0]
+    for ticket in (page.context["ticket"], "", "x:y"):
+        gone = owner.post(ADD, {"ticket": ticket}, follow=True)
+        assert "no longer at hand" in said(gone)[0]
 
 
 REFUSED = {
@@ -143,9 +144,8 @@ def test_without_an_account_of_our_own_there_is_nothing_to_compare(
 ) -> None:
     complete_seller(iban="", bic="", bank="")
 
-    page = sent(owner, coda(Row("1.00")))
-
-    assert "First fill in the IBAN" in page.content.decode()
+    for page in (owner.get(ADD), sent(owner, coda(Row("1.00")))):
+        assert "First fill in the IBAN" in page.content.decode()
 
 
 def test_a_proposal_is_booked_with_one_click(owner: Browser) -> None:
