@@ -73,18 +73,16 @@ def upload_view(
 
 
 def _shown(looked: booking.Looked) -> dict[str, Any]:
-    lines = [line_of(told, judged) for told, judged in looked.new]
-    groups = [
-        (verdict.value, [line for line in lines if line.verdict is verdict])
-        for verdict in Verdict
-    ]
+    groups = []
+    for verdict in Verdict:
+        some = [pair for pair in looked.new if pair[1].verdict is verdict]
+        if some:
+            lines = [line_of(told, judged) for told, judged in some[:MOST_SHOWN]]
+            words = lines[0].verdict_in_words
+            groups.append((verdict.value, len(some), lines, words))
     return {
         "looked": looked,
-        "groups": [
-            (verdict, len(some), some[:MOST_SHOWN], some[0].verdict_in_words)
-            for verdict, some in groups
-            if some
-        ],
+        "groups": groups,
         "seen": len(looked.seen),
         "most_shown": MOST_SHOWN,
     }

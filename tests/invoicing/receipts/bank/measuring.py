@@ -26,6 +26,7 @@ def main(transactions: int, receipts: int) -> None:
 
     from invoicing.models import Payment, Receipt
     from invoicing.receipts.bank import booking
+    from invoicing.receipts.bank.worklist import worklist
     from tests.factories import complete_seller, noon
 
     from .building import DAY, Row, camt, coda
@@ -72,6 +73,9 @@ def main(transactions: int, receipts: int) -> None:
             f"{last - end:.2f} s; new {brought.new}, booked {brought.booked}, "
             f"then seen {again.seen}, previewed {len(looked.new)}"
         )
+    start = time.perf_counter()
+    waiting = len(worklist())
+    _say(f"{waiting} to look at, judged in {time.perf_counter() - start:.2f} s")
     total = sum((one.amount for one in Payment.objects.all()), Decimal(0))
     _say(f"{Payment.objects.count()} payments, EUR {total}")
 
