@@ -70,7 +70,6 @@ class _Reading:
     credit: Decimal = ZERO
     debit: Decimal = ZERO
     is_open: bool = False
-    is_last: bool = False
     lines: dict[tuple[int, str], int] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
 
@@ -84,7 +83,7 @@ def read_coda(content: bytes) -> tuple[Statement, ...]:
         raise Refused(Flaw.RECORD, line=reading.line) from None
     if not found:
         raise Refused(Flaw.NO_STATEMENT)
-    if reading.is_open or not reading.is_last:
+    if reading.is_open:
         raise Refused(Flaw.TRUNCATED, line=reading.line)
     return tuple(
         _statement(one, at=at, reading=reading) for at, one in enumerate(found)
@@ -149,13 +148,13 @@ def _follow(record: str, reading: _Reading) -> None:
 def _begin(reading: _Reading) -> None:
     reading.count, reading.closing = 0, None
     reading.opening = reading.credit = reading.debit = ZERO
-    reading.is_open, reading.is_last = True, False
+    reading.is_open = True
     reading.starts.append(reading.line)
 
 
 def _end(record: str, reading: _Reading) -> None:
     """Check a statement against what its last record says. Raises Refused."""
-    reading.is_open, reading.is_last = False, record[127] != "1"
+    reading.is_open = False
     if reading.closing is None:
         raise Refused(Flaw.MISSING, line=reading.line, name="old balance")
     if int(record[16:22]) != reading.count:
@@ -227,12 +226,18 @@ def _transaction(move: Any, *, line: int) -> Transaction:
         valued_on=move.value_date,
         amount=move.amount.quantize(ZERO),
         name=tidy(move.counterparty_name or "")[:140],
-        iban=bare_iban((move.counterparty_account or "")[:34]),
+        iban=_theirs(move.counterparty_account or ""),
         communication=digits,
         text="" if digits else text,
         reference=tidy(move.bank_reference or "")[:80],
         line=line,
     )
+
+
+def _theirs(account: str) -> str:
+    """Return the account of a counterparty, "" where the bank fills in zeros."""
+    bare = bare_iban(account[:34])
+    return bare if bare.strip("0") else ""
 
 
 def _iban(account: str) -> str:

@@ -42,10 +42,9 @@ def main(transactions: int, receipts: int) -> None:
     invoices = stock(wanted)
     _say(f"{Receipt.objects.filter(open__gt=0).count()} open receipts")
     today = date(2026, 3, 20)
-    half = transactions // 2
     for name, build, some in [
-        ("CODA", coda, invoices[:half]),
-        ("camt.053", camt, invoices[half : 2 * half]),
+        ("CODA", coda, invoices[:transactions]),
+        ("camt.053", camt, invoices[transactions : 2 * transactions]),
     ]:
         rows = [Row(f"{one.direct_amount}", communication=digits(one)) for one in some]
         rows += [

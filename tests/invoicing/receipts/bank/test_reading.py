@@ -211,11 +211,6 @@ BROKEN = {
         Flaw.TRUNCATED,
         12,
     ),
-    "CODA: more was to follow": (
-        b"\r\n".join([*CODA_LINES[:-2], CODA_LINES[-2][:-1] + b"1"]),
-        Flaw.TRUNCATED,
-        13,
-    ),
     "CODA: a movement is missing": (
         b"\r\n".join(CODA_LINES[:2] + CODA_LINES[5:]),
         Flaw.COUNT,
@@ -297,6 +292,18 @@ def test_a_file_that_is_not_right_is_refused_whole_with_its_line(
     content: bytes, flaw: Flaw, line: int
 ) -> None:
     assert flaw_of(content) == (flaw, line)
+
+
+def test_a_statement_of_coda_is_whole_where_the_bank_has_more_files() -> None:
+    content = b"\r\n".join([*CODA_LINES[:-2], CODA_LINES[-2][:-1] + b"1"])
+
+    assert len(read_ours(content).transactions) == 3
+
+
+def test_an_account_of_zeros_is_none() -> None:
+    [one] = read_ours(coda(Row("5.00", iban="0" * 12))).transactions
+
+    assert one.iban == ""
 
 
 def test_several_statements_of_one_account_are_read() -> None:
