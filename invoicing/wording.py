@@ -11,8 +11,21 @@ from django.utils.translation import npgettext, npgettext_lazy
 from .documents.document import Kind, Unit
 from .documents.refund import Cause, WalletState
 from .documents.vat import Treatment, Why
+from .dunning.levels import Audience
 
 KINDS = {Kind.INVOICE: _("invoice"), Kind.CREDIT_NOTE: _("credit note")}
+
+AUDIENCES = {
+    Audience.BUSINESS: _("businesses"),
+    Audience.CONSUMER: _("private persons"),
+}
+
+REMINDERS = {
+    1: _("first reminder"),
+    2: _("second reminder"),
+    3: _("last reminder"),
+}
+"""The steps of the payment reminders."""
 
 UNITS = {
     Unit.PERSON: npgettext_lazy("unit", "person", "persons", 1),

@@ -231,6 +231,7 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="") or (
 MAIL_PURPOSES = [
     "invoicing.delivery.purposes.PURPOSES",
     "programs.reminding.purposes.PURPOSES",
+    "invoicing.dunning.purposes.PURPOSES",
 ]
 MAIL_SENDER = "invoicing.delivery.letters.sender"
 MAIL_ATTACHMENTS = "invoicing.delivery.letters.attached_bytes"
@@ -255,6 +256,7 @@ if broker := env.str("TASKS_BROKER", default=""):
 DUE_JOBS = [
     "programs.reminding.sending.send_due",
     "programs.watching.sending.send_due",
+    "invoicing.dunning.sending.send_due",
     "ownyourstory.outbox.due.deliver_due",
     "ownyourstory.outbox.due.follow_accepted",
     "ownyourstory.outbox.due.forget_old_notices",

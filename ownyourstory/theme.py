@@ -90,6 +90,11 @@ THEME = {
                     _page(
                         _("Reminders"), "notifications", "programs_reminder_changelist"
                     ),
+                    _page(
+                        _("Payment reminders"),
+                        "schedule_send",
+                        "invoicing_dunningnotice_changelist",
+                    ),
                     _page(_("Outgoing post"), "outbox", "outbox_dispatch_changelist"),
                 ],
             },
@@ -147,6 +152,26 @@ THEME = {
                         _("Bookkeeping"),
                         "menu_book",
                         "invoicing_bookkeeping_changelist",
+                    ),
+                    _page(
+                        _("Reminder rules"),
+                        "rule_settings",
+                        "invoicing_dunningsettings_changelist",
+                    ),
+                    _page(
+                        _("Reminder steps"),
+                        "stairs",
+                        "invoicing_dunninglevel_changelist",
+                    ),
+                    _page(
+                        _("Late interest"),
+                        "trending_up",
+                        "invoicing_lateinterest_changelist",
+                    ),
+                    _page(
+                        _("Costs for private persons"),
+                        "price_change",
+                        "invoicing_consumerlumpsum_changelist",
                     ),
                     _page(
                         _("Number series"), "tag", "invoicing_numberseries_changelist"

@@ -1,5 +1,5 @@
 """Admin pages of the invoicing app: layout and permissions, no rules."""
 
-from . import bank, company, invoice, money
+from . import bank, company, dunning, invoice, late_payment, money
 
-__all__ = ["bank", "company", "invoice", "money"]
+__all__ = ["bank", "company", "dunning", "invoice", "late_payment", "money"]

@@ -52,6 +52,7 @@ from .delivering import (
     over_peppol,
     standing_label,
 )
+from .disputing import on_its_page as reminders_of
 from .lines import DraftOnly, LineRows
 from .mailing import mail_view
 from .money import MoneyFilter, standing_of
@@ -241,6 +242,7 @@ class InvoiceAdmin(DraftOnly, KeptPage):
             may_deliver = self.has_change_permission(request)
             context |= on_its_page(invoice, may_deliver=may_deliver)
             context |= money_of(invoice, request)
+            context |= reminders_of(invoice, request)
         response: HttpResponse = super().change_view(
             request, object_id, form_url, context
         )

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("invoicing", "0013_bank_files")]
+    dependencies = [("invoicing", "0014_dunning")]
 
     operations = [
         # An index remakes no table of SQLite: the guards stay.

@@ -4,10 +4,13 @@ from .bank import BankFile, BankSource, BankTransaction, SetAside
 from .bookkeeping import Bookkeeping
 from .closing import BookClosing
 from .delivery import Delivery, Means
+from .dispute import Dispute, DunningPause
+from .dunning import DunningLevel, DunningNotice
 from .entry import JournalEntry
 from .files import FileKind, StoredFile
 from .inspection import Inspection, InspectionKind
 from .invoice import Invoice, InvoiceStatus
+from .late_payment import ConsumerLumpSum, DunningSettings, LateInterest
 from .lines import InvoiceLine
 from .payment import Payment, PaymentKind
 from .receipt import Channel, Receipt
@@ -23,7 +26,13 @@ __all__ = [
     "BookClosing",
     "Bookkeeping",
     "Channel",
+    "ConsumerLumpSum",
     "Delivery",
+    "Dispute",
+    "DunningLevel",
+    "DunningNotice",
+    "DunningPause",
+    "DunningSettings",
     "FileKind",
     "Inspection",
     "InspectionKind",
@@ -31,6 +40,7 @@ __all__ = [
     "InvoiceLine",
     "InvoiceStatus",
     "JournalEntry",
+    "LateInterest",
     "Means",
     "NumberSeries",
     "Payment",

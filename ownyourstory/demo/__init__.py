@@ -11,6 +11,7 @@ from .clients import put_in_clients
 from .company import complete_company
 from .courses import put_in_courses
 from .days import LAST_DAY
+from .disputes import put_in_disputes
 from .enrolments import put_in_enrolments
 from .invoices import put_in_invoices
 from .money import put_in_money
@@ -31,3 +32,4 @@ def put_in(*, today: date) -> None:
     put_in_invoices(clients, enrolments, today=today)
     put_in_money(enrolments, today=today)
     put_in_bank_file(enrolments, today=today)
+    put_in_disputes(enrolments, today=today)

@@ -59,7 +59,7 @@ def agreement(
             language=language,
             made_on=on,
             letterhead=own,
-            enterprise=_enterprise(enrolment.client),
+            enterprise=enterprise_of(enrolment.client),
             agreed_on=enrolment.agreed_on,
             order_reference=enrolment.order_reference,
             training=_training(enrolment.course),
@@ -144,7 +144,8 @@ def _sender(client: Client) -> str:
     return "" if client.is_person else client.legal_name
 
 
-def _enterprise(client: Client) -> Enterprise:
+def enterprise_of(client: Client) -> Enterprise:
+    """Return a client as papers print it, in the active language."""
     is_abroad = client.country != "BE"
     return Enterprise(
         client_number=client.number,

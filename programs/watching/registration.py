@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from clients.validity import Window, days_outside
 from programs.models import Course, Enrolment, Registration
@@ -67,7 +67,8 @@ def past_the_end(*, on: date) -> tuple[Course, ...]:
         .prefetch_related("sessions")
     )
     outside = [course for course in courses if _lies_outside(course, windows, on=on)]
-    prefetch_related_objects(outside, "enrolments__client")
+    with_clients = Enrolment.objects.select_related("client")
+    prefetch_related_objects(outside, Prefetch("enrolments", with_clients))
     return tuple(sorted(outside, key=lambda course: (min(course.days), course.pk)))
 
 

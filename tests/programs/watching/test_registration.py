@@ -13,13 +13,15 @@ from django.test import Client as Browser
 from django.test import override_settings
 from django.urls import reverse
 
+from clients.models import Client
 from ownyourstory.outbox.models import Dispatch
-from programs.models import Registration, RegistrationWarning
+from programs.models import Enrolment, Registration, RegistrationWarning
 from programs.watching.months import WARN_MONTHS, months_before
-from programs.watching.registration import past_the_end, watch
+from programs.watching.registration import enrolments_of, past_the_end, watch
 from programs.watching.sending import send_due
 from tests.factories import (
     AdviceFactory,
+    ClientFactory,
     CourseFactory,
     OwnerFactory,
     RegistrationFactory,
@@ -293,3 +295,24 @@ def test_the_banner_asks_the_same_however_many_lie_past_it(
 
     with django_assert_max_num_queries(6):
         assert len(watch(on=A_YEAR_BEFORE).courses) == 4  # type: ignore[union-attr]
+
+
+def test_it_takes_any_number_of_enrolments() -> None:
+    """SQLite refuses to look for a thousand keys one by one."""
+    enrolment = enrolled(days=[END + timedelta(days=30)])
+    others = ClientFactory.build_batch(1200)
+    Client.objects.bulk_create(others)
+    Enrolment.objects.bulk_create(
+        Enrolment(
+            course=enrolment.course,
+            client=client,
+            agreed_on=enrolment.agreed_on,
+            unit_price=enrolment.unit_price,
+            price_basis=enrolment.price_basis,
+        )
+        for client in others
+    )
+
+    (course,) = past_the_end(on=END - timedelta(days=30))
+
+    assert len({one.client.legal_name for one in enrolments_of(course)}) == 1201

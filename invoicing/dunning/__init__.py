@@ -1,0 +1,1 @@
+"""Reminders for money that is late, and what may be claimed with them."""
