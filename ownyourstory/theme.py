@@ -29,7 +29,7 @@ def _may_open(name: str, request: HttpRequest) -> bool:
     """Tell whether the user may see the list that an entry of the menu leads to."""
     app, _separator, rest = name.partition("_")
     model, _separator, page = rest.rpartition("_")
-    return page != "changelist" or any(
+    return page not in {"changelist", "open"} or any(
         request.user.has_perm(f"{app}.{action}_{model}")
         for action in ("view", "change")
     )
@@ -87,6 +87,11 @@ THEME = {
                         "invoicing_receipt_changelist",
                     ),
                     _page(_("Payments"), "payments", "invoicing_payment_changelist"),
+                    _page(
+                        _("Bank files"),
+                        "account_balance_wallet",
+                        "invoicing_bankfile_changelist",
+                    ),
                     _page(
                         _("For the accountant"),
                         "folder_zip",

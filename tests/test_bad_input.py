@@ -20,6 +20,8 @@ MODELS = sorted(
     key=lambda model: model._meta.label,
 )
 NEVER_ADDED = {
+    "bankfile",
+    "banktransaction",
     "bookkeeping",
     "dunninglevel",
     "dunningnotice",

@@ -23,7 +23,9 @@ from invoicing import lifecycle, readiness
 from invoicing.delivery.standing import Standing, standing
 from invoicing.documents.document import Kind as DocumentKind
 from invoicing.documents.vat import Treatment
-from invoicing.models import Delivery, Invoice, InvoiceStatus, Seller
+from invoicing.models import Delivery, Invoice, InvoiceStatus, Payment, Seller
+from invoicing.receipts.bank.outlook import Verdict
+from invoicing.receipts.bank.worklist import worklist
 from ownyourstory import demo
 from ownyourstory.demo.days import workday
 from ownyourstory.outbox.models import Dispatch, State
@@ -436,3 +438,12 @@ def test_it_changes_nothing_where_later_invoices_stand_in_the_way() -> None:
         _run()
 
     assert _everything() == before
+
+
+@pytest.mark.usefixtures("_office")
+def test_one_bank_file_holds_a_payment_of_each_sort() -> None:
+    [payment] = Payment.objects.exclude(transaction=None)
+    verdicts = [waiting.judged.verdict for waiting in worklist()]
+
+    assert payment.invoice.receipts.get().open == 0
+    assert verdicts == [Verdict.PROPOSED, Verdict.UNKNOWN]

@@ -51,6 +51,9 @@ WITHOUT_HISTORY = {
     "programs.DossierStep": "is history itself: corrected, never changed",
     "invoicing.Payment": "is history itself: taken back, never changed",
     "invoicing.ExportPack": "written once; says itself who made it and when",
+    "invoicing.BankFile": "written once, when it comes in",
+    "invoicing.BankTransaction": "written once, from its file",
+    "invoicing.SetAside": "is history itself: brought back, never changed",
     "invoicing.Inspection": "says itself who inspected what and when",
 }
 

@@ -1,6 +1,7 @@
 """Admin pages of the invoicing app: layout and permissions, no rules."""
 
 from . import (
+    bank,
     closing,
     company,
     dunning,
@@ -11,6 +12,7 @@ from . import (
 )
 
 __all__ = [
+    "bank",
     "closing",
     "company",
     "dunning",

@@ -74,7 +74,7 @@ class BookkeepingAdmin(Page):
                 ]
             },
         ),
-        (_("Money"), {"fields": ["most_let_go"]}),
+        (_("Money"), {"fields": ["most_let_go", "wallet_payers"]}),
         (_("Yearly client listing"), {"fields": ["listing_from"]}),
     ]
 

@@ -52,7 +52,9 @@ def on_its_page(invoice: Invoice, request: HttpRequest) -> dict[str, Any]:
     if invoice.kind != Kind.INVOICE:
         return {}
     receipts = recording.receipts_of(invoice)
-    payments = invoice.payments.select_related("recorded_by", "corrected_by")
+    payments = invoice.payments.select_related(
+        "recorded_by", "corrected_by", "transaction__file"
+    )
     return {
         "receipts": receipts.values(),
         "is_paid": recording.is_paid(receipts),

@@ -69,7 +69,7 @@ def put_in(apps: Any, _schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("clients", "0005_days_in_reason"),
-        ("invoicing", "0012_books_begin"),
+        ("invoicing", "0013_bank_files"),
         ("outbox", "0002_doubt_and_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

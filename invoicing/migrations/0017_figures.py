@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("invoicing", "0015_exports")]
+    dependencies = [("invoicing", "0016_listing")]
 
     operations = [
         # An index remakes no table of SQLite: the guards stay.

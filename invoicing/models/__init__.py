@@ -1,5 +1,6 @@
 """Seller, VAT rates, number series, and invoices with all that belongs to them."""
 
+from .bank import BankFile, BankSource, BankTransaction, SetAside
 from .bookkeeping import Bookkeeping
 from .closing import BookClosing
 from .delivery import Delivery, Means
@@ -21,6 +22,9 @@ from .series import NumberSeries
 from .vat import VatRate
 
 __all__ = [
+    "BankFile",
+    "BankSource",
+    "BankTransaction",
     "BookClosing",
     "Bookkeeping",
     "Channel",
@@ -49,6 +53,7 @@ __all__ = [
     "Sale",
     "Seal",
     "Seller",
+    "SetAside",
     "StoredFile",
     "VatRate",
 ]

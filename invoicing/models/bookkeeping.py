@@ -68,6 +68,15 @@ class Bookkeeping(models.Model):
             "The law says 250."
         ),
     )
+    wallet_payers = models.TextField(
+        gettext_lazy("who pays for the wallet"),
+        default="KMO-portefeuille\nVLAIO\nPluxee\nSodexo",
+        blank=True,
+        help_text=gettext_lazy(
+            "Names as the bank gives them, one on each line; a part of the name will "
+            "do. What they pay is proposed as money of the wallet."
+        ),
+    )
 
     objects = BookkeepingManager()
     history = History()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from ownyourstory.days import plausible_day
 from ownyourstory.recorded import Recorded
 
+from .bank import BankTransaction
 from .invoice import Invoice
 from .receipt import Channel
 
@@ -47,7 +48,8 @@ class Payment(Recorded):
 
     Written by ``receipts.recording`` only. None is ever deleted: one that was wrong is
     taken back, with the reason. ``amount`` is above zero; of what was let go it is
-    below zero where we keep a little that came too much.
+    below zero where we keep a little that came too much. ``transaction`` is the line
+    of the bank file it was booked from, where it was (PAY-3).
     """
 
     invoice = models.ForeignKey(
@@ -73,6 +75,16 @@ class Payment(Recorded):
         gettext_lazy("received on"), validators=[plausible_day]
     )
     reason = models.CharField(gettext_lazy("reason"), max_length=300, blank=True)
+    transaction = models.ForeignKey(
+        BankTransaction,
+        on_delete=models.PROTECT,
+        related_name="payments",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=gettext_lazy("bank transaction"),
+    )
+
     objects = PaymentQuerySet.as_manager()
 
     class Meta(Recorded.Meta):
@@ -98,6 +110,10 @@ class Payment(Recorded):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_let_go_with_reason",
                 condition=~Q(kind=PaymentKind.LET_GO) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_let_go_is_no_bank_money",
+                condition=~Q(kind=PaymentKind.LET_GO) | Q(transaction=None),
             ),
         ]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import QuerySet, Sum
 
 from invoicing.models import (
     Channel,
@@ -17,10 +19,27 @@ from invoicing.models import (
     Seller,
 )
 from ownyourstory.money import ZERO
-from programs.models import Enrolment
+from programs.models import DossierStep, Enrolment
 from programs.road import ENDS
 
 from .standing import Split, direct_due_on, expected
+
+AT_ONCE = 5000
+"""How many invoices one question to the database is about."""
+
+NOTHING = Split(ZERO, ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What rows say of some invoices, by the key of each; ends by the dossier's."""
+
+    came: Mapping[int, Split]
+    let_go: Mapping[int, Split]
+    credited: Mapping[int | None, Split]
+    ended_on: Mapping[int | None, date]
+    rows: Collection[tuple[int, str]]
+    term_days: int
 
 
 def refresh(invoice: Invoice) -> list[Receipt]:
@@ -29,7 +48,12 @@ def refresh(invoice: Invoice) -> list[Receipt]:
     Call in the transaction that changed a payment, a credit note or its dossier, with
     the invoice locked.
     """
-    rows = list(worked_out(invoice))
+    return refresh_all([invoice])
+
+
+def refresh_all(invoices: Sequence[Invoice]) -> list[Receipt]:
+    """Do as ``refresh`` for many invoices, in as many questions as for one."""
+    rows = list(_worked_out(invoices))
     Receipt.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -44,13 +68,25 @@ def worked_out(invoice: Invoice) -> Iterator[Receipt]:
 
     Those with nothing asked and nothing come are left out.
     """
-    came = _sums(invoice, ~Q(kind=PaymentKind.LET_GO))
-    let_go = _sums(invoice, Q(kind=PaymentKind.LET_GO))
+    return _worked_out([invoice])
+
+
+def _worked_out(invoices: Sequence[Invoice]) -> Iterator[Receipt]:
+    for start in range(0, len(invoices), AT_ONCE):
+        some = invoices[start : start + AT_ONCE]
+        facts = _facts(some)
+        for invoice in some:
+            yield from _receipts(invoice, facts)
+
+
+def _receipts(invoice: Invoice, facts: _Facts) -> Iterator[Receipt]:
+    came = facts.came.get(invoice.pk, NOTHING)
+    let_go = facts.let_go.get(invoice.pk, NOTHING)
     asked = Split(invoice.wallet_amount or ZERO, invoice.direct_amount or ZERO)
-    ended_on = _wallet_ended_on(invoice)
+    ended_on = facts.ended_on.get(invoice.enrolment_id) if invoice.via_wallet else None
     still = expected(
         asked,
-        credited=_credited(invoice),
+        credited=facts.credited.get(invoice.pk, NOTHING),
         wallet_came=came.wallet,
         wallet_is_over=ended_on is not None,
     )
@@ -61,14 +97,14 @@ def worked_out(invoice: Invoice) -> Iterator[Receipt]:
     direct_due = direct_due_on(
         due_on,
         wallet_ended_on=ended_on if is_moved else None,
-        term_days=Seller.objects.current().payment_term_days,
+        term_days=facts.term_days,
     )
-    wallet_due = _wallet_due_on(invoice) or due_on
     for channel, first, now, sums in [
         (Channel.WALLET, asked.wallet, still.wallet, (came.wallet, let_go.wallet)),
         (Channel.DIRECT, asked.direct, still.direct, (came.direct, let_go.direct)),
     ]:
-        if first or now or any(sums) or _has_row(invoice, channel):
+        if first or now or any(sums) or (invoice.pk, channel) in facts.rows:
+            is_wallet = channel == Channel.WALLET
             yield Receipt(
                 invoice=invoice,
                 channel=channel,
@@ -76,42 +112,64 @@ def worked_out(invoice: Invoice) -> Iterator[Receipt]:
                 received=sums[0],
                 let_go=sums[1],
                 open=now - sum(sums),
-                due_on=wallet_due if channel == Channel.WALLET else direct_due,
+                due_on=(_wallet_due_on(invoice) or due_on) if is_wallet else direct_due,
             )
 
 
-def _has_row(invoice: Invoice, channel: Channel) -> bool:
-    return Receipt.objects.filter(invoice=invoice, channel=channel).exists()
-
-
-def _sums(invoice: Invoice, which: Q) -> Split:
-    """Return what the standing payments of some kinds come to on each road."""
-    found: dict[str, Decimal] = {}
-    rows = Payment.objects.standing().filter(which, invoice=invoice).order_by()
-    for row in rows.values("channel", "kind").annotate(sum=Sum("amount")):
-        sign = -1 if row["kind"] == PaymentKind.REFUNDED else 1
-        found[row["channel"]] = found.get(row["channel"], ZERO) + sign * row["sum"]
-    return Split(
-        wallet=found.get(Channel.WALLET, ZERO), direct=found.get(Channel.DIRECT, ZERO)
+def _facts(invoices: Sequence[Invoice]) -> _Facts:
+    keys = [invoice.pk for invoice in invoices]
+    payments = Payment.objects.standing().filter(invoice__in=keys)
+    rows = Receipt.objects.filter(invoice__in=keys)
+    return _Facts(
+        came=_sums(payments.exclude(kind=PaymentKind.LET_GO)),
+        let_go=_sums(payments.filter(kind=PaymentKind.LET_GO)),
+        credited=_credited(keys),
+        ended_on=_wallets_ended_on(invoices),
+        rows=set(rows.order_by().values_list("invoice", "channel")),
+        term_days=Seller.objects.current().payment_term_days,
     )
 
 
-def _credited(invoice: Invoice) -> Split:
-    notes = invoice.credit_notes.issued().aggregate(
+def _sums(payments: QuerySet[Payment]) -> dict[int, Split]:
+    """Return what payments come to on each road, by invoice."""
+    found: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    rows = payments.order_by().values("invoice", "channel", "kind")
+    for row in rows.annotate(sum=Sum("amount")):
+        sums, channel = found[row["invoice"]], row["channel"]
+        sign = -1 if row["kind"] == PaymentKind.REFUNDED else 1
+        sums[channel] = sums.get(channel, ZERO) + sign * row["sum"]
+    return {
+        invoice: Split(
+            wallet=sums.get(Channel.WALLET, ZERO), direct=sums.get(Channel.DIRECT, ZERO)
+        )
+        for invoice, sums in found.items()
+    }
+
+
+def _credited(keys: Sequence[int]) -> dict[int | None, Split]:
+    notes = Invoice.objects.issued().filter(credits__in=keys).order_by()
+    sums = notes.values("credits").annotate(
         wallet=Sum("wallet_amount"), direct=Sum("direct_amount")
     )
-    return Split(wallet=notes["wallet"] or ZERO, direct=notes["direct"] or ZERO)
+    return {
+        row["credits"]: Split(wallet=row["wallet"], direct=row["direct"])
+        for row in sums
+    }
 
 
-def _wallet_ended_on(invoice: Invoice) -> date | None:
-    """Return the day on which the dossier ended without subsidy, ``None`` if not."""
-    if not invoice.via_wallet or invoice.enrolment_id is None:
-        return None
-    enrolment = Enrolment.objects.get(pk=invoice.enrolment_id)
-    if enrolment.state not in ENDS:
-        return None
-    last = enrolment.steps.filter(corrected_at=None).last()
-    return last.happened_on if last else None
+def _wallets_ended_on(invoices: Sequence[Invoice]) -> dict[int | None, date]:
+    """Return the day on which dossiers ended without subsidy, by dossier."""
+    via = {
+        one.enrolment_id
+        for one in invoices
+        if one.via_wallet and one.enrolment_id is not None
+    }
+    if not via:
+        return {}
+    ended = Enrolment.objects.filter(pk__in=via, state__in=ENDS)
+    steps = DossierStep.objects.filter(corrected_at=None, enrolment__in=ended)
+    # In the order they were taken: the last one stands.
+    return {step.enrolment_id: step.happened_on for step in steps.order_by("pk")}
 
 
 def _wallet_due_on(invoice: Invoice) -> date | None:

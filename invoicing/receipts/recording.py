@@ -5,18 +5,21 @@ What was paid is never typed: it follows from the payments.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from clients.models import Client
 from invoicing.documents.document import Kind
 from invoicing.models import (
+    BankTransaction,
     Bookkeeping,
     Channel,
     Invoice,
@@ -28,7 +31,7 @@ from ownyourstory.money import ZERO
 from ownyourstory.templatetags.money import eur
 from programs import lifecycle as dossiers
 
-from .keeping import refresh
+from .keeping import refresh, refresh_all
 from .standing import Advice, Split, advice
 
 
@@ -74,28 +77,105 @@ def advice_on(receipts: Mapping[Channel, Receipt]) -> list[tuple[Advice, Decimal
 
 @transaction.atomic
 def record(
-    invoice_id: int, money: Money, *, now: datetime, today: date, by: User | None
+    invoice_id: int,
+    money: Money,
+    *,
+    now: datetime,
+    today: date,
+    by: User | None,
+    from_bank: int | None = None,
 ) -> Payment:
     """Record that ``money`` came in for an issued invoice, and return it.
 
-    Where with it the wallet paid all, its dossier is paid (DOS-1). Raises NotRecorded
-    for a credit note, an amount of nothing, and a day to come.
+    Where with it the wallet paid all, its dossier is paid (DOS-1). ``from_bank`` is the
+    transaction it is booked from. Raises NotRecorded for a credit note, an amount of
+    nothing, a day to come, and more than is left of the transaction.
     """
+    transaction_id = _on_bank(from_bank, money, sign=1)
     invoice = _locked(invoice_id)
     _check(money, today=today)
-    payment = _write(invoice, PaymentKind.RECEIVED, money, now=now, by=by)
+    payment = _write(
+        invoice, PaymentKind.RECEIVED, money, now=now, by=by, from_bank=transaction_id
+    )
     _follow(invoice, now=now, by=by)
     return payment
 
 
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A transaction of the bank with exactly what is open directly on an invoice."""
+
+    invoice_id: int
+    money: Money
+    from_bank: int
+
+
+@transaction.atomic
+def record_exact(
+    every: Sequence[Exact], *, now: datetime, today: date, by: User | None
+) -> list[Payment]:
+    """Record what came in directly from a bank file, all at once (PAY-3).
+
+    The same rows as ``record`` one by one. Each is looked at again with its invoice
+    locked: what is no longer exactly open is left out. The transactions are new, made
+    in the same database transaction. What comes directly moves no dossier.
+    """
+    invoices = _locked_all([one.invoice_id for one in every])
+    direct = Receipt.objects.direct().filter(invoice__in=invoices)
+    still = dict(direct.values_list("invoice", "open"))
+    payments = []
+    for one in every:
+        _check(one.money, today=today)
+        if still.get(one.invoice_id) == one.money.amount:
+            still[one.invoice_id] = ZERO
+            row = _row(
+                one.invoice_id,
+                PaymentKind.RECEIVED,
+                one.money,
+                now=now,
+                by=by,
+                from_bank=one.from_bank,
+            )
+            payments.append(Payment(**row))
+    Payment.objects.bulk_create(payments)
+    refresh_all([invoices[key] for key in {one.invoice_id for one in payments}])
+    return payments
+
+
+def _locked_all(keys: Sequence[int]) -> dict[int, Invoice]:
+    """Return issued invoices by key, locked, their clients before them.
+
+    The record is read where it is needed: of what the wallet pays.
+    """
+    chosen = Invoice.objects.issued().filter(kind=Kind.INVOICE, pk__in=keys)
+    clients = Client.objects.filter(pk__in=chosen.values("client")).order_by("pk")
+    list(clients.select_for_update().values_list("pk"))
+    rows = chosen.order_by("pk").select_for_update(of=["self"])
+    return {
+        row.pk: row
+        for some in (
+            rows.filter(via_wallet=False).defer("record", "rule_sets"),
+            rows.filter(via_wallet=True),
+        )
+        for row in some
+    }
+
+
 @transaction.atomic
 def pay_back(
-    invoice_id: int, money: Money, *, now: datetime, today: date, by: User | None
+    invoice_id: int,
+    money: Money,
+    *,
+    now: datetime,
+    today: date,
+    by: User | None,
+    from_bank: int | None = None,
 ) -> Payment:
     """Record that ``money`` went back the way it came, and return it.
 
     Raises NotRecorded as ``record`` does, and for more than came that way.
     """
+    transaction_id = _on_bank(from_bank, money, sign=-1)
     invoice = _locked(invoice_id)
     _check(money, today=today)
     receipt = receipts_of(invoice).get(money.channel)
@@ -105,7 +185,9 @@ def pay_back(
             _("Only %s came this way: no more than that goes back.") % eur(came),
             field="amount",
         )
-    payment = _write(invoice, PaymentKind.REFUNDED, money, now=now, by=by)
+    payment = _write(
+        invoice, PaymentKind.REFUNDED, money, now=now, by=by, from_bank=transaction_id
+    )
     _follow(invoice, now=now, by=by, because=money.reason or _("It was paid back."))
     return payment
 
@@ -198,6 +280,25 @@ def _check(money: Money, *, today: date) -> None:
         raise NotRecorded(_("This day is still to come."), field="on")
 
 
+def _on_bank(transaction_id: int | None, money: Money, *, sign: int) -> int | None:
+    """Lock the transaction that money is booked from. Raises NotRecorded if not so.
+
+    It went the same way, was not set aside, and so much of it is left.
+    """
+    if transaction_id is None:
+        return None
+    found = BankTransaction.objects.select_for_update().get(pk=transaction_id)
+    if found.amount * sign < ZERO:
+        raise NotRecorded(_("On the account this money went the other way."))
+    if found.asides.filter(corrected_at=None).exists():
+        raise NotRecorded(_("It was set aside: bring it back first."))
+    if money.amount > found.rest:
+        raise NotRecorded(
+            _("Only %s of it is left to book.") % eur(found.rest), field="amount"
+        )
+    return found.pk
+
+
 def _write(
     invoice: Invoice,
     kind: PaymentKind,
@@ -205,17 +306,34 @@ def _write(
     *,
     now: datetime,
     by: User | None,
+    from_bank: int | None = None,
 ) -> Payment:
     return Payment.objects.create(
-        invoice=invoice,
-        kind=kind,
-        channel=money.channel,
-        amount=money.amount,
-        received_on=money.on,
-        reason=money.reason.strip(),
-        recorded_at=now,
-        recorded_by=by,
+        **_row(invoice.pk, kind, money, now=now, by=by, from_bank=from_bank)
     )
+
+
+def _row(
+    invoice_id: int,
+    kind: PaymentKind,
+    money: Money,
+    *,
+    now: datetime,
+    by: User | None,
+    from_bank: int | None,
+) -> dict[str, Any]:
+    """Return the fields of a payment: one way for one and for many."""
+    return {
+        "invoice_id": invoice_id,
+        "transaction_id": from_bank,
+        "kind": kind,
+        "channel": money.channel,
+        "amount": money.amount,
+        "received_on": money.on,
+        "reason": money.reason.strip(),
+        "recorded_at": now,
+        "recorded_by": by,
+    }
 
 
 def _follow(

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from .bank import put_in_bank_file
 from .clients import put_in_clients
 from .company import complete_company
 from .courses import put_in_courses
@@ -30,4 +31,5 @@ def put_in(*, today: date) -> None:
     enrolments = put_in_enrolments(clients, courses, today=today)
     put_in_invoices(clients, enrolments, today=today)
     put_in_money(enrolments, today=today)
+    put_in_bank_file(enrolments, today=today)
     put_in_disputes(enrolments, today=today)

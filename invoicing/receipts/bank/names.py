@@ -1,0 +1,41 @@
+"""What a payer and an invoice are called, compared.
+
+Pure; PAY-3 in docs/rules.md.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+
+FORMS = (
+    "BV BVBA NV SA SRL SPRL VZW ASBL CV CVBA SC SCRL COMM VOF SNC GCV GMBH LTD "
+    "BE EN ET DE VAN HET LA LE DER DEN THE AND"
+)
+LEGAL_FORMS = frozenset(FORMS.split())
+"""Words of a name that tell nobody apart."""
+
+
+def plain(text: str) -> str:
+    """Return letters and digits only, in capitals, without accents."""
+    bare = unicodedata.normalize("NFKD", text.upper())
+    return "".join(one for one in bare if one.isalnum() and one.isascii())
+
+
+def is_similar(name: str, others: Collection[str]) -> bool:
+    """Tell whether a payer's name is one of ``others``, but for form and spelling.
+
+    All words of the shorter name stand in the longer one, one of them of four letters
+    or more; banks cut names off.
+    """
+    words = _words(name)
+    for other in map(_words, others):
+        fewer, more = sorted([words, other], key=len)
+        if fewer <= more and any(len(word) >= 4 for word in fewer):
+            return True
+    return False
+
+
+def _words(name: str) -> set[str]:
+    spaced = "".join(one if one.isalnum() else " " for one in name.replace(".", ""))
+    return {plain(word) for word in spaced.split()} - LEGAL_FORMS - {""}
