@@ -10,7 +10,13 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from invoicing.models import BookClosing, ExportPack, Invoice, Receipt
+from invoicing.models import (
+    BankTransaction,
+    BookClosing,
+    ExportPack,
+    Invoice,
+    Receipt,
+)
 
 MOST = 10
 """Drafts that are named."""
@@ -25,7 +31,8 @@ class Outlook:
     """What closing up to a day would leave behind.
 
     ``drafts`` are of services up to that day: once it is closed they are dated later
-    (INV-5). ``astray`` are the receipts on which too much came.
+    (INV-5). ``astray`` are the receipts on which too much came, ``unbooked``
+    what came in at the bank and nobody booked or set aside.
     """
 
     until: date
@@ -33,6 +40,7 @@ class Outlook:
     draft_count: int
     drafts: list[Invoice]
     astray: int
+    unbooked: int
 
 
 def refusal(until: date, *, today: date) -> str:
@@ -57,6 +65,9 @@ def outlook(until: date) -> Outlook:
             drafts.select_related("client").order_by("service_until", "pk")[:MOST]
         ),
         astray=astray.count(),
+        unbooked=BankTransaction.objects.to_look_at()
+        .filter(booked_on__lte=until, amount__gt=0)
+        .count(),
     )
 
 

@@ -25,6 +25,7 @@ from .catalogue import WORKBOOK, beside_the_journal
 from .changes import changes
 from .control import Sums, Tally, differences, total
 from .documents import files_of
+from .for_winbooks import NotForWinBooks, winbooks_files
 from .grid_sums import grids_of
 from .period import Period
 from .sums import control_table, invoice_sums
@@ -86,11 +87,24 @@ class Pack:
         for table in tables:
             yield self._csv(table)
         yield self._xlsx("overview.xlsx", tables, _("All tables in one workbook"))
+        yield from self._for_winbooks()
         yield from self._documents()
         yield self._csv(changes(self.period, since=self._since))
         index = {"index.csv": self._index(), "index.html": self._page()}
         yield from index.items()
         yield "SHA256SUMS", self._hashes(index)
+
+    def _for_winbooks(self) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Yield the files for WinBooks; none where it could not take them."""
+        try:
+            files = winbooks_files(self.period)
+        except NotForWinBooks:
+            return
+        for path, what, pieces in [
+            ("winbooks/CSF.TXT", _("Clients for WinBooks"), files.csf),
+            ("winbooks/ACT.TXT", _("Documents for WinBooks"), files.act),
+        ]:
+            yield path, self._hashed(path, what, pieces())
 
     def _documents(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files of the documents. Raises Refused once all flaws are known."""

@@ -9,13 +9,19 @@ Each source is read in its own way: nothing here asks the program for a sum.
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from io import StringIO, TextIOWrapper
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import ZipFile
 
 import pypdfium2
+from django.core.management import call_command
 from django.utils import timezone, translation
 from lxml import etree
 
@@ -56,9 +62,24 @@ def credit_some(*, seed: int) -> None:
 
 
 def tell(*, seed: int) -> None:
-    """Print what each source says: the number of documents, base, VAT and total."""
+    """Print what each source says: the number of documents, base, VAT and total.
+
+    Then what the entries come to by grid, and what the VAT return says.
+    """
     credit_some(seed=seed)
-    print(json.dumps({name: _sums(read()) for name, read in SOURCES.items()}))  # noqa: T201
+    said: dict[str, Any] = {name: _sums(read()) for name, read in SOURCES.items()}
+    with TemporaryDirectory() as folder, _packed(folder) as pack:
+        said |= {"journal": _sums(of_journal(pack)), "pack": _sums(of_pack(pack))}
+        print(json.dumps([said, entered(), grids(pack)]))  # noqa: T201
+
+
+def _packed(folder: str) -> ZipFile:
+    """Make the pack of today, which is refused where its own totals do not agree."""
+    today = timezone.localdate().isoformat()
+    days = ["--from", today, "--to", today]
+    call_command("export_pack", *days, "--out", folder, stdout=StringIO())
+    (file,) = Path(folder).iterdir()
+    return ZipFile(file)
 
 
 def _sums(rows: Iterator[Any]) -> dict[str, list[str]]:
@@ -98,14 +119,15 @@ def of_entries() -> Iterator[Any]:
 def of_einvoices() -> Iterator[Any]:
     """Yield the totals in the XML of each document."""
     for invoice in Invoice.objects.issued():
-        root = etree.fromstring(bytes_of(invoice, FileKind.XML))
-        yield (
-            invoice.kind,
-            *(
-                D(str(root.xpath(f"string(//*[local-name()='{name}'])")))
-                for name in ("TaxExclusiveAmount", "TaxAmount", "PayableAmount")
-            ),
-        )
+        yield _totals_in(invoice.kind, bytes_of(invoice, FileKind.XML))
+
+
+def _totals_in(kind: str, xml: bytes) -> tuple[Any, ...]:
+    """Return the totals of an e-invoice."""
+    root = etree.fromstring(xml)
+    names = ("TaxExclusiveAmount", "TaxAmount", "PayableAmount")
+    texts = (root.xpath(f"string(//*[local-name()='{name}'])") for name in names)
+    return (kind, *(D(str(text)) for text in texts))
 
 
 def of_papers() -> Iterator[Any]:
@@ -129,6 +151,52 @@ def of_papers() -> Iterator[Any]:
                 ]
             )
         yield (invoice.kind, net, sum(parts, D(0)), gross)
+
+
+def of_journal(pack: ZipFile) -> Iterator[Any]:
+    """Yield the rows of the sales journal by document, credit notes turned positive."""
+    found: dict[str, list[Any]] = {}
+    for row in _rows(pack, "journal.csv"):
+        kind = {"F": "invoice", "CN": "credit_note"}[row["documenttype"]]
+        sums = found.setdefault(row["nummer"], [kind, D(0), D(0), D(0)])
+        for at, name in enumerate(["maatstaf", "btw_bedrag", "totaal_incl"], start=1):
+            sums[at] += _number(row[name]) * (1 if kind == "invoice" else -1)
+    yield from found.values()
+
+
+def of_pack(pack: ZipFile) -> Iterator[Any]:
+    """Yield the XML of each document as it lies in the pack."""
+    kinds = {one.file_name("xml"): one.kind for one in Invoice.objects.issued()}
+    for name in pack.namelist():
+        if name.startswith("ubl/"):
+            yield _totals_in(kinds[name.removeprefix("ubl/")], pack.read(name))
+
+
+def grids(pack: ZipFile) -> dict[str, str]:
+    """Return what the VAT return comes to, as the control totals would have it."""
+    quarter = [row for row in _rows(pack, "vat.csv") if "-Q" in list(row.values())[1]]
+    names = ("00", "01", "02", "03", "44", "45", "47", "48", "49", "54", "64")
+    return {
+        name: str(sum((_number(row[name]) for row in quarter), D(0))) for name in names
+    }
+
+
+def entered() -> dict[str, str]:
+    """Return what the entries come to by grid."""
+    sums: dict[str, Decimal] = {}
+    for entry in JournalEntry.objects.all():
+        for grid, value in [(entry.base_grid, entry.base), (entry.vat_grid, entry.vat)]:
+            sums[grid] = sums.get(grid, D(0)) + value
+    return {grid: str(value) for grid, value in sums.items() if grid}
+
+
+def _rows(pack: ZipFile, name: str) -> Iterator[dict[str, str]]:
+    text = TextIOWrapper(pack.open(name), encoding="utf-8-sig", newline="")
+    yield from csv.DictReader(text, delimiter=";")
+
+
+def _number(text: str) -> Decimal:
+    return D(text.replace(",", ".") or "0")
 
 
 SOURCES: dict[str, Callable[[], Iterator[Any]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from tests.installations import Installation
@@ -38,18 +39,19 @@ def test_eight_processes_issue_five_hundred_drafts(place: Installation) -> None:
         assert inspected.returncode == 0, inspected.stderr
         assert str(DRAFTS) in inspected.stdout
 
-    # And whoever says what it came to says the same, to the cent (EXP-1).
-    said = json.loads(
-        place.python(
-            f"from tests.invoicing import agreeing; agreeing.tell(seed={SEED})"
-        )
-    )
+    # And whoever says what it came to says the same, to the cent (EXP-1, VAT-3).
+    tell = f"from tests.invoicing import agreeing; agreeing.tell(seed={SEED})"
+    said, entered, grids = json.loads(place.python(tell))
     columns = said.pop("columns")
     assert {kind: int(sums[0]) for kind, sums in columns.items()} == {
         "invoice": DRAFTS + agreeing.SMALL,
         "credit_note": agreeing.CREDITED,
     }
     assert said == dict.fromkeys(said, columns)
+    assert {grid: sums for grid, sums in grids.items() if Decimal(sums)} == {
+        grid: sums for grid, sums in entered.items() if Decimal(sums)
+    }
+    assert {"00", "01", "02", "03", "44", "47", "48", "49", "54", "64"} <= {*entered}
 
 
 def test_a_process_killed_while_issuing_leaves_a_draft_or_an_invoice(

@@ -592,9 +592,9 @@ def test_the_list_asks_the_same_however_many_are_late(
 ) -> None:
     day = DUE + 7 * DAY
     late()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         going_out(on=day, until=day)
     late(client=SmallClientFactory.create(invoice_email=ADDRESS))
     late(client=Client.objects.latest("pk"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(going_out(on=day, until=day)) == 3

@@ -52,6 +52,8 @@ def test_a_pack_is_whole_and_the_same_until_something_changes() -> None:
         *(f"{name}.csv" for name in _TABLES),
         "journal.xlsx",
         "overview.xlsx",
+        "winbooks/ACT.TXT",
+        "winbooks/CSF.TXT",
         f"ubl/{invoice.number}.xml",
         f"pdf/{invoice.number}.pdf",
         "index.csv",

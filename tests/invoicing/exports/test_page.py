@@ -14,7 +14,13 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from invoicing.exports import closing
-from invoicing.models import BookClosing, ExportPack, LedgerCode
+from invoicing.models import (
+    BankFile,
+    BankTransaction,
+    BookClosing,
+    ExportPack,
+    LedgerCode,
+)
 from ownyourstory.templatetags.money import eur
 from tests.factories import DraftFactory, OwnerFactory, noon
 from tests.factories.booked import booked
@@ -188,6 +194,26 @@ def test_the_books_are_closed_with_a_look_at_what_stays_behind(owner: Browser) -
     page = owner.post(address, {"until": "2026-03-31"}).content.decode()
     assert "closed up to" in page
     assert BookClosing.objects.count() == 1
+
+
+def test_what_came_in_at_the_bank_and_is_not_booked_is_told(owner: Browser) -> None:
+    file = BankFile.objects.create(
+        name="b.cod", source="coda", account="BE68539007547034", added_at=noon(MARCH)
+    )
+    for at, (amount, day) in enumerate([(121, MARCH), (-50, MARCH), (10, TODAY)]):
+        BankTransaction.objects.create(
+            file=file,
+            account=file.account,
+            booked_on=day,
+            valued_on=day,
+            amount=amount,
+            core=f"{at}",
+            ordinal=0,
+        )
+
+    page = owner.get(f"{reverse('admin:invoicing_exports_close')}?until=2026-03-31")
+
+    assert "1 transaction of the bank up to this day" in page.content.decode()
 
 
 @pytest.mark.parametrize("until", ["", "x", "2026-02-30"])
