@@ -62,7 +62,7 @@ def test_its_page_says_the_next_step_and_has_the_buttons_for_it(
 ) -> None:
     invoice = issued()
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(40):
         shown = panel(owner, invoice)
 
     assert "Next: download the XML" in shown
