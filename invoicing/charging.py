@@ -11,7 +11,7 @@ from programs.models import Enrolment
 from .documents.document import Kind
 from .drafting import totals_of
 from .models import Channel, Invoice
-from .receipts.recording import receipts_of
+from .receipts.reading import receipts_of
 
 
 def charges_of(enrolment: Enrolment, *, on: date) -> Charges | None:

@@ -240,7 +240,7 @@ MAIL_ATTACHMENTS = "invoicing.delivery.letters.attached_bytes"
 ENROLMENT_CHARGES = "invoicing.charging.charges_of"
 
 # Who is told of each step of a dossier, in its transaction: money follows it.
-DOSSIER_STEPPED = "invoicing.receipts.recording.after_step"
+DOSSIER_STEPPED = "invoicing.receipts.following.after_step"
 
 # Where the worker finds what it is asked to do: in the database, or on a broker where
 # several machines work.

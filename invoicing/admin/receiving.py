@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from invoicing.documents.document import Kind
 from invoicing.forms import CorrectionForm, PayBackForm, PaymentForm
 from invoicing.models import Channel, Invoice, Payment, PaymentKind
-from invoicing.receipts import recording
+from invoicing.receipts import reading, recording
 from invoicing.receipts.standing import Advice
 from invoicing.receipts.wording import advice_in_words
 from ownyourstory.questions import ask, say, user_of
@@ -51,16 +51,16 @@ def on_its_page(invoice: Invoice, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of an issued document shows of the money for it."""
     if invoice.kind != Kind.INVOICE:
         return {}
-    receipts = recording.receipts_of(invoice)
+    receipts = reading.receipts_of(invoice)
     payments = invoice.payments.select_related(
         "recorded_by", "corrected_by", "transaction__file"
     )
     return {
         "receipts": receipts.values(),
-        "is_paid": recording.is_paid(receipts),
+        "is_paid": reading.is_paid(receipts),
         "counsel": [
             _counsel(invoice, advice, amount)
-            for advice, amount in recording.advice_on(receipts)
+            for advice, amount in reading.advice_on(receipts)
         ],
         "may_pay_back": any(receipt.received for receipt in receipts.values()),
         "payments": payments,
@@ -75,7 +75,7 @@ def record_view(
     """Ask what came in for an invoice, and record it."""
     invoice = _to_record(model_admin, request, invoice_id)
     today = timezone.localdate()
-    receipts = recording.receipts_of(invoice)
+    receipts = reading.receipts_of(invoice)
     form = PaymentForm(request.POST or None, receipts=receipts, today=today)
 
     def write() -> str:
@@ -98,7 +98,7 @@ def pay_back_view(
     """Ask what was paid back of an invoice, and record it."""
     invoice = _to_record(model_admin, request, invoice_id)
     today = timezone.localdate()
-    receipts = recording.receipts_of(invoice)
+    receipts = reading.receipts_of(invoice)
     form = PayBackForm(request.POST or None, receipts=receipts, today=today)
 
     def write() -> str:

@@ -5,7 +5,7 @@ What was paid is never typed: it follows from the payments.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -29,10 +29,10 @@ from invoicing.models import (
 )
 from ownyourstory.money import ZERO
 from ownyourstory.templatetags.money import eur
-from programs import lifecycle as dossiers
 
-from .keeping import refresh, refresh_all
-from .standing import Advice, Split, advice
+from .following import follow
+from .keeping import refresh_all
+from .reading import receipts_of
 
 
 class NotRecorded(Exception):
@@ -54,25 +54,6 @@ class Money:
     amount: Decimal
     on: date
     reason: str = ""
-
-
-def receipts_of(invoice: Invoice) -> dict[Channel, Receipt]:
-    """Return the one or two receipts that an issued invoice expects (PAY-2)."""
-    return {Channel(row.channel): row for row in invoice.receipts.order_by("-channel")}
-
-
-def is_paid(receipts: Mapping[Channel, Receipt]) -> bool:
-    """Tell whether all that was expected is in (PAY-2)."""
-    return all(receipt.is_settled for receipt in receipts.values())
-
-
-def advice_on(receipts: Mapping[Channel, Receipt]) -> list[tuple[Advice, Decimal]]:
-    """Return what the owner does about money that does not fit, with the amounts."""
-    rows = [receipts.get(channel) for channel in (Channel.WALLET, Channel.DIRECT)]
-    still = Split(*(row.open if row else ZERO for row in rows))
-    came = Split(*(row.received if row else ZERO for row in rows))
-    most = Bookkeeping.objects.current().most_let_go
-    return list(advice(still, came=came, most_let_go=most))
 
 
 @transaction.atomic
@@ -97,7 +78,7 @@ def record(
     payment = _write(
         invoice, PaymentKind.RECEIVED, money, now=now, by=by, from_bank=transaction_id
     )
-    _follow(invoice, now=now, by=by)
+    follow(invoice, now=now, by=by)
     return payment
 
 
@@ -188,7 +169,7 @@ def pay_back(
     payment = _write(
         invoice, PaymentKind.REFUNDED, money, now=now, by=by, from_bank=transaction_id
     )
-    _follow(invoice, now=now, by=by, because=money.reason or _("It was paid back."))
+    follow(invoice, now=now, by=by, because=money.reason or _("It was paid back."))
     return payment
 
 
@@ -221,7 +202,7 @@ def let_go(
         raise NotRecorded(_("Say why: the reason is kept."), field="reason")
     money = Money(channel, receipt.open, today, reason)
     payment = _write(invoice, PaymentKind.LET_GO, money, now=now, by=by)
-    _follow(invoice, now=now, by=by)
+    follow(invoice, now=now, by=by)
     return payment
 
 
@@ -246,23 +227,10 @@ def take_back(
     payment.corrected_at, payment.corrected_by = now, by
     payment.correction = reason.strip()
     payment.save(update_fields=["corrected_at", "corrected_by", "correction"])
-    _follow(invoice, now=now, by=by, because=reason)
+    follow(invoice, now=now, by=by, because=reason)
     if receipts_of(invoice)[Channel(payment.channel)].received < ZERO:
         raise NotRecorded(_("Of it money was paid back: take that back first."))
     return payment
-
-
-def after_step(enrolment_id: int, *, now: datetime, by: User | None) -> None:
-    """Let the receipts follow a step of their dossier (``DOSSIER_STEPPED``).
-
-    Called in the transaction of the step, with the client locked. Money of the wallet
-    that came before its application was noted counts from then on (DOS-1); what the
-    wallet no longer pays is owed directly (DOS-6).
-    """
-    issued = Invoice.objects.issued().filter(enrolment=enrolment_id)
-    for invoice in issued.filter(kind=Kind.INVOICE).select_for_update(of=["self"]):
-        refresh(invoice)
-        _tell_dossier(invoice, now=now, by=by)
 
 
 def _locked(invoice_id: int) -> Invoice:
@@ -334,31 +302,3 @@ def _row(
         "recorded_at": now,
         "recorded_by": by,
     }
-
-
-def _follow(
-    invoice: Invoice, *, now: datetime, by: User | None, because: str = ""
-) -> None:
-    """Bring the receipts up to date, and the dossier with them."""
-    refresh(invoice)
-    _tell_dossier(invoice, now=now, by=by, because=because)
-
-
-def _tell_dossier(
-    invoice: Invoice, *, now: datetime, by: User | None, because: str = ""
-) -> None:
-    """Note on the dossier that the wallet paid all, or that it does not any more."""
-    receipt = receipts_of(invoice).get(Channel.WALLET)
-    if invoice.enrolment_id is None or receipt is None:
-        return
-    if not receipt.is_settled:
-        dossiers.unpaid(
-            invoice.enrolment_id,
-            reason=because or _("Not all of it came."),
-            now=now,
-            by=by,
-        )
-    elif receipt.received:
-        last = invoice.payments.standing().filter(channel=Channel.WALLET).last()
-        on = last.received_on if last else now.date()
-        dossiers.paid(invoice.enrolment_id, on=on, now=now, by=by)

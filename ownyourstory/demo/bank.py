@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from invoicing.documents.document import Kind
 from invoicing.models import BankFile, Channel, Invoice, Seller
-from invoicing.receipts import recording
+from invoicing.receipts import reading
 from invoicing.receipts.bank import booking
 from programs.models import Enrolment
 
@@ -92,4 +92,4 @@ def _invoice(enrolment: Enrolment) -> Invoice:
 
 
 def _open(invoice: Invoice, channel: Channel) -> Decimal:
-    return recording.receipts_of(invoice)[channel].open
+    return reading.receipts_of(invoice)[channel].open

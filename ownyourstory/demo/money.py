@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from invoicing.documents.document import Kind
 from invoicing.models import Channel
-from invoicing.receipts import recording
+from invoicing.receipts import reading, recording
 from invoicing.receipts.recording import Money
 from programs.models import Enrolment
 
@@ -33,7 +33,7 @@ def put_in_money(enrolments: Mapping[str, Enrolment], *, today: date) -> None:
         if invoice.payments.exists():
             continue
         day = workday(today, offset)
-        expected = recording.receipts_of(invoice)[channel].expected
+        expected = reading.receipts_of(invoice)[channel].expected
         recording.record(
             invoice.pk,
             Money(channel, (amount or expected) + more, day),

@@ -20,7 +20,7 @@ from invoicing.exports.journal import COLUMNS
 from invoicing.exports.open_items import open_items
 from invoicing.exports.period import Period
 from invoicing.models import Channel, Invoice, LedgerCode, Payment
-from invoicing.receipts import recording
+from invoicing.receipts import following, recording
 from ownyourstory.sheets import csv_bytes
 from ownyourstory.tables import Table
 from programs.road import State
@@ -215,7 +215,7 @@ def test_what_the_wallet_no_longer_pays_is_owed_directly_from_that_day(
         fields={"enrolment": enrolment, "via_wallet": True},
     )
     take(enrolment, State.STOPPED, on=date(2026, 4, 2))
-    recording.after_step(enrolment.pk, now=noon(TODAY), by=None)
+    following.after_step(enrolment.pk, now=noon(TODAY), by=None)
     number = invoice.number
 
     assert open_on(date(2026, 4, 1)) == {

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from invoicing.models import Bookkeeping, Channel, Invoice, Payment, Receipt
-from invoicing.receipts import recording
+from invoicing.receipts import reading, recording
 from invoicing.receipts.keeping import worked_out
 from invoicing.receipts.recording import Money, NotRecorded
 from programs import lifecycle as dossiers
@@ -116,7 +116,7 @@ def test_cents_are_let_go_with_a_reason_and_then_it_is_paid() -> None:
     gone = let_go(invoice)
 
     assert (gone.amount, gone.reason) == (D("0.02"), "cents")
-    assert recording.is_paid(recording.receipts_of(invoice))
+    assert reading.is_paid(reading.receipts_of(invoice))
     with pytest.raises(NotRecorded, match="nothing to write off"):
         let_go(invoice)
     take_back(gone)

@@ -15,7 +15,8 @@ from django.test import Client as Browser
 
 from invoicing.models import Channel, Invoice, Payment
 from invoicing.receipts import recording as receiving
-from invoicing.receipts.recording import Money, NotRecorded, is_paid, receipts_of
+from invoicing.receipts.reading import is_paid, receipts_of
+from invoicing.receipts.recording import Money, NotRecorded
 from programs import lifecycle as dossiers
 from programs.lifecycle import Taken
 from programs.models import Enrolment
