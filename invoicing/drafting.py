@@ -36,6 +36,9 @@ def draft_invoice(enrolment_id: int, *, on: date) -> Invoice:
     Raises LifecycleError if the enrolment was invoiced, or has no days or nobody
     who comes.
     """
+    # The client first, as whoever takes a step of the dossier locks them.
+    clients = Client.objects.filter(enrolments=enrolment_id)
+    list(clients.select_for_update(of=["self"]))
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
     existing = enrolment.invoices.filter(kind=Kind.INVOICE, is_cancelled=False).first()
     if existing is not None:

@@ -48,6 +48,7 @@ from .readiness import (
     size_problem,
     warnings,
 )
+from .receipts.following import follow
 from .receipts.keeping import refresh
 from .sealing import seal
 
@@ -156,7 +157,10 @@ def complete(
         )
     seal(invoice, series)
     _reserve(invoice, document)
-    refresh(invoice.credits or invoice)
+    if invoice.credits is None:
+        refresh(invoice)
+    else:
+        follow(invoice.credits, now=now, by=by, because=invoice.credit_reason)
     try:
         handing.begin(invoice, means or handing.ways_of(invoice)[0], by=by)
     except handing.HandingError as error:

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST
 
 from clients.models import Client
 from invoicing import figures as money
+from invoicing import panels as to_do
 from invoicing.inspecting import inspect_archive, inspect_numbers
 from invoicing.models import Delivery, Inspection, InspectionKind, Invoice
 from ownyourstory import charts
@@ -54,6 +55,7 @@ def start_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         context |= panels.near_days(on=today)
     if pages(Reminder).has_view_permission(request):
         context |= panels.week_ahead(on=today)
+    context |= to_do.money(request, on=today)
     if pages(Invoice).has_view_permission(request):
         context |= panel.failed(request)
         drafts = Invoice.objects.drafts().select_related("client")

@@ -153,6 +153,21 @@ class Page(Proposing, ModelAdmin):
     class Media:
         css = {"all": ["house/pages.css"]}
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Lead to the history of a row only where one is kept."""
+        if not hasattr(self.model, "history"):
+            extra_context = {"show_history": False, **(extra_context or {})}
+        response: HttpResponse = super().changeform_view(
+            request, object_id, form_url, extra_context
+        )
+        return response
+
     def history_view(
         self,
         request: HttpRequest,
@@ -163,6 +178,8 @@ class Page(Proposing, ModelAdmin):
 
         To read only: putting an old version back would go round every rule.
         """
+        if not hasattr(self.model, "history"):
+            raise Http404
         pk = unquote(object_id)
         there = self.get_object(request, pk)
         row = there or changes.last_known(self.model, pk)

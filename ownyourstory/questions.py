@@ -39,9 +39,14 @@ def ask(
 
 
 def layout(*fields: str) -> FormHelper:
-    """Return what crispy needs to draw ``fields`` inside a form of the page's own."""
+    """Return what crispy needs to draw ``fields`` inside a form of the page's own.
+
+    That form has its own token where it is posted: one that is asked for with an
+    address must not show it there.
+    """
     helper = FormHelper()
     helper.form_tag = False
+    helper.disable_csrf = True
     helper.layout = Layout(*fields)
     return helper
 

@@ -366,3 +366,16 @@ def test_a_user_cannot_be_deleted_for_history_names_it(
     answer = owner.post(f"/admin/auth/user/{gone.pk}/delete/", {"post": "yes"})
 
     assert answer.status_code == 403
+
+
+def test_where_no_history_is_kept_there_is_no_page_of_it(owner: Browser) -> None:
+    invoice = issued()
+    receipt = invoice.receipts.get()
+
+    page = owner.get(f"/admin/invoicing/receipt/{receipt.pk}/history/")
+
+    assert page.status_code == 404
+    receipt_page = owner.get(f"/admin/invoicing/receipt/{receipt.pk}/change/")
+    assert "history/" not in receipt_page.content.decode()
+    invoice_page = owner.get(f"/admin/invoicing/invoice/{invoice.pk}/change/")
+    assert "history/" in invoice_page.content.decode()

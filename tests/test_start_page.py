@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -14,7 +16,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from invoicing.delivery import handing
 from invoicing.delivery.letters import letter_for, post
-from invoicing.models import Invoice, Means
+from invoicing.models import Channel, Invoice, Means
+from invoicing.receipts.recording import Money, record
 from ownyourstory.dashboard import MOST
 from ownyourstory.outbox.models import Dispatch, State
 from tests.factories import (
@@ -72,7 +75,7 @@ def test_it_says_what_to_do_with_each_the_oldest_first(
     for _ in range(MOST):
         issued()
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         shown = start_page(owner)
 
     assert "10 invoices to hand over" in shown
@@ -183,3 +186,19 @@ def test_each_sees_what_each_may(
     assert ("1 invoice to hand over" in shown) is hers
     assert ("1 dispatch that did not arrive" in shown) is failed
     assert "Try again" not in shown
+
+
+def test_money_that_needs_a_person_is_told(owner: Browser) -> None:
+    invoice, astray = issued(), issued()
+    money = Money(Channel.DIRECT, Decimal(130), MONDAY)
+    record(astray.pk, money, now=noon(MONDAY), today=MONDAY, by=None)
+    due_on = invoice.receipts.get().due_on
+
+    pages = []
+    for day in (due_on, due_on + timedelta(days=1)):
+        with time_machine.travel(noon(day), tick=False):
+            owner.force_login(OwnerFactory.create())
+            pages.append(start_page(owner))
+
+    assert ["1 invoice is not paid in time" in page for page in pages] == [False, True]
+    assert "On 1 expected receipt too much came." in pages[0]

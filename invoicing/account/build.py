@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 
 from clients.models import Client
 from invoicing.documents.document import Kind
-from invoicing.models import Channel, Dispute, Invoice, Payment, PaymentKind
+from invoicing.models import (
+    Bookkeeping,
+    Channel,
+    Dispute,
+    Invoice,
+    Payment,
+    PaymentKind,
+)
 from invoicing.receipts.standing import Split, expected
 from invoicing.stationery import letterhead
 from ownyourstory.money import ZERO
@@ -35,7 +42,8 @@ def statement(
     needs.refuse(needs.of_company(own))
     invoices = list(_invoices(client, until=last))
     with translation.override(client.language):
-        entries = [_entry(invoice, on=last) for invoice in invoices]
+        cents = Bookkeeping.objects.current().most_let_go
+        entries = [_entry(invoice, on=last, cents=cents) for invoice in invoices]
         every = _movements(invoices, until=last)
         before = [one for one in every if first is None or one.on < first]
         return Statement(
@@ -70,8 +78,8 @@ def _invoices(client: Client, *, until: date) -> Iterable[Invoice]:
     )
 
 
-def _entry(invoice: Invoice, *, on: date) -> Entry:
-    """Return an invoice as it stood on a day (PAY-2)."""
+def _entry(invoice: Invoice, *, on: date, cents: Decimal) -> Entry:
+    """Return an invoice as it stood on a day (PAY-2); up to ``cents`` are a trifle."""
     notes = list(invoice.credit_notes.all())
     settled = _settled(invoice.payments.all())
     ended_on = _wallet_ended_on(invoice)
@@ -90,6 +98,8 @@ def _entry(invoice: Invoice, *, on: date) -> Entry:
     )
     direct = still.direct - settled.direct
     due_on = _due_on(invoice, is_over=is_over)
+    is_trifle = came.direct > ZERO and ZERO < direct <= cents
+    is_asked = direct > ZERO and not is_trifle
     return Entry(
         number=invoice.number,
         issued_on=_issued_on(invoice),
@@ -101,9 +111,10 @@ def _entry(invoice: Invoice, *, on: date) -> Entry:
         paid=settled.wallet + settled.direct,
         wallet=still.wallet - settled.wallet,
         direct=direct,
-        communication=invoice.communication if direct > ZERO else "",
-        days_late=max((on - due_on).days, 0) if direct > ZERO else 0,
+        communication=invoice.communication if is_asked else "",
+        days_late=max((on - due_on).days, 0) if is_asked else 0,
         is_disputed=bool(invoice.disputes.all()),
+        is_trifle=is_trifle,
     )
 
 

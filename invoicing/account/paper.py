@@ -33,7 +33,8 @@ class Note:
 class Entry:
     """An invoice as it stands: ``wallet`` and ``direct`` are what is open on each road.
 
-    Below zero where too much came. ``paid`` is what came or was let go.
+    Below zero where too much came. ``paid`` is what came or was let go. What is left
+    directly ``is_trifle`` where it is cents that nobody asks for.
     """
 
     number: str
@@ -47,6 +48,7 @@ class Entry:
     communication: str
     days_late: int = 0
     is_disputed: bool = False
+    is_trifle: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -94,7 +96,8 @@ class Statement:
     @property
     def to_transfer(self) -> Decimal:
         """What the client is to transfer to us."""
-        return sum((max(entry.direct, ZERO) for entry in self.entries), ZERO)
+        asked = (entry.direct for entry in self.entries if not entry.is_trifle)
+        return sum((max(direct, ZERO) for direct in asked), ZERO)
 
     @property
     def to_order(self) -> Decimal:

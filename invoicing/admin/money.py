@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from invoicing.models import Invoice, Payment, Receipt
-from invoicing.receipts.standing import Due, Standing, State, standing
+from invoicing.receipts.standing import Standing, State, standing
 from invoicing.receipts.wording import STANDINGS, STATES
 from ownyourstory.listing import (
     EMPTY,
@@ -43,6 +43,7 @@ STANDING_COLOURS = {
     Standing.PART: Colour.AMBER,
     Standing.OPEN: Colour.GREY,
     Standing.PAID: Colour.GREEN,
+    Standing.NOTHING: Colour.GREY,
 }
 
 
@@ -54,10 +55,7 @@ def standing_of(invoice: Invoice) -> SafeString | str:
     receipts = invoice.receipts.all()
     if not receipts:
         return EMPTY
-    roads = [
-        Due(open=row.open, came=row.received, due_on=row.due_on) for row in receipts
-    ]
-    found = standing(roads, on=timezone.localdate())
+    found = standing([row.due for row in receipts], on=timezone.localdate())
     shown = label(STANDINGS[found], STANDING_COLOURS[found])
     to_come = [row.due_on for row in receipts if row.open > 0]
     if not to_come:
@@ -161,7 +159,7 @@ class ReadOnly(Page):
             reverse("admin:invoicing_invoice_change", args=[row.invoice_id]),
             row.invoice.number,
         )
-        return two_lines(name, row.invoice.buyer_name)
+        return two_lines(name, row.invoice.client)
 
 
 @admin.register(Receipt)

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from invoicing.documents.document import Kind
 from invoicing.forms import CorrectionForm, PayBackForm, PaymentForm
 from invoicing.models import Channel, Invoice, Payment, PaymentKind
 from invoicing.receipts import reading, recording
-from invoicing.receipts.standing import Advice
+from invoicing.receipts.standing import Advice, standing
 from invoicing.receipts.wording import advice_in_words
 from ownyourstory.questions import ask, say, user_of
 from ownyourstory.templatetags.money import eur
@@ -51,13 +51,13 @@ def on_its_page(invoice: Invoice, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of an issued document shows of the money for it."""
     if invoice.kind != Kind.INVOICE:
         return {}
-    receipts = reading.receipts_of(invoice)
+    receipts, today = reading.receipts_of(invoice), timezone.localdate()
     payments = invoice.payments.select_related(
         "recorded_by", "corrected_by", "transaction__file"
     )
     return {
         "receipts": receipts.values(),
-        "is_paid": reading.is_paid(receipts),
+        "money": standing([row.due for row in receipts.values()], on=today),
         "counsel": [
             _counsel(invoice, advice, amount)
             for advice, amount in reading.advice_on(receipts)
@@ -65,7 +65,7 @@ def on_its_page(invoice: Invoice, request: HttpRequest) -> dict[str, Any]:
         "may_pay_back": any(receipt.received for receipt in receipts.values()),
         "payments": payments,
         "may_record": request.user.has_perm(MAY_RECORD),
-        "today": timezone.localdate(),
+        "today": today,
     }
 
 
@@ -123,6 +123,8 @@ def let_go_view(
 ) -> HttpResponse:
     """Ask why the cents that are open, or too much, are written off, and do so."""
     invoice = _to_record(model_admin, request, invoice_id)
+    if channel not in Channel.values:
+        raise Http404
     receipt = get_object_or_404(invoice.receipts, channel=channel)
     form = CorrectionForm(request.POST or None)
 

@@ -111,9 +111,13 @@ def to_come(receipt: Receipt, ground: Ground, *, on: date) -> ToCome | None:
 
 
 def _fixed_sum(ground: Ground, day: date) -> Decimal:
-    """Return the fixed sum that held when the invoice became late."""
-    rows = [row.fixed_sum for row in ground.late_interest if day in row.window]
-    return next(iter(rows), ZERO)
+    """Return the fixed sum that held when the invoice became late.
+
+    Where no row is for that day the last one before it: the sum stands in the law, and
+    is not published anew as the rate is.
+    """
+    rows = [row for row in ground.late_interest if row.valid_from <= day]
+    return max(rows, key=lambda row: row.valid_from).fixed_sum if rows else ZERO
 
 
 def _lump_sum(ground: Ground, owed: Decimal, day: date) -> Decimal:

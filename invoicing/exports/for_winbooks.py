@@ -133,7 +133,9 @@ def _booking(
     _year, month = financial_month(invoice.issued_on, first_month=settings.first_month)
     return Booking(
         journal=settings.credit_journal if is_note else settings.journal,
-        number=document_number(invoice.number, sequence=invoice.sequence),
+        number=document_number(
+            invoice.number, year=invoice.issued_on.year, sequence=invoice.sequence
+        ),
         is_credit_note=is_note,
         client_number=first.buyer_number,
         comment=f"{invoice.number} {invoice.buyer_name}",

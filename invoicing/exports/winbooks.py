@@ -149,14 +149,14 @@ def csf_row(third: Third, *, central: str) -> dict[str, str]:
     }
 
 
-def document_number(number: str, *, sequence: int) -> str:
+def document_number(number: str, *, year: int, sequence: int) -> str:
     """Return a number of ours as WinBooks has it: digits, eight of them at most.
 
-    Those of ``number``; where they are more, the ``sequence`` in its series, so that no
-    two documents of a journal share one.
+    Those of ``number``; where they are more, two of the ``year`` and the ``sequence``
+    in its series, so that no two documents of a journal share one.
     """
     digits = "".join(filter(str.isdecimal, number))
-    return digits if 0 < len(digits) <= 8 else f"{sequence:08d}"
+    return digits if 0 < len(digits) <= 8 else f"{year % 100:02d}{sequence:06d}"
 
 
 def _document(booking: Booking) -> dict[str, str]:

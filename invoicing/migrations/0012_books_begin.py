@@ -5,6 +5,7 @@ Worked out from the records as issued: PAY-2, VAT-3 and EXP-1 in docs/rules.md.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -89,6 +90,8 @@ def expect(apps: Any, _schema_editor: Any) -> None:
     receipts = apps.get_model("invoicing", "Receipt").objects
     payments = apps.get_model("invoicing", "Payment").objects
     steps = apps.get_model("programs", "DossierStep").objects
+    seller = apps.get_model("invoicing", "Seller").objects.get(pk=1)
+    term = timedelta(days=seller.payment_term_days)
     issued = invoices.filter(status="issued", kind="invoice")
     for invoice in issued.select_related("enrolment").order_by("pk").iterator(BATCH):
         credited = invoices.filter(credits=invoice, status="issued").aggregate(
@@ -110,7 +113,8 @@ def expect(apps: Any, _schema_editor: Any) -> None:
             wallet, direct = wallet - moved, direct + moved
             last = steps.filter(enrolment=enrolment, corrected_at=None)
             if moved and last.exists():
-                direct_due = max(due_on, last.order_by("pk").last().happened_on)
+                ended_on = last.order_by("pk").last().happened_on
+                direct_due = max(due_on, ended_on + term)
         told = invoice.record["document"]["wallet"]
         for channel, asked, expected, day in [
             (

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy
 
-from invoicing.receipts.standing import State, state
+from invoicing.receipts.standing import Due, State, state
 from ownyourstory.money import ZERO
 
 from .invoice import Invoice
@@ -100,6 +100,16 @@ class Receipt(models.Model):
     def state(self) -> State:
         """How it stands, as the amounts say."""
         return state(expected=self.expected, settled=self.received + self.let_go)
+
+    @property
+    def due(self) -> Due:
+        """What it brings, as the rules know it."""
+        return Due(
+            expected=self.expected,
+            open=self.open,
+            came=self.received,
+            due_on=self.due_on,
+        )
 
     @property
     def is_settled(self) -> bool:

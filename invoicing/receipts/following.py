@@ -33,14 +33,14 @@ def tell_dossier(
     receipt = receipts_of(invoice).get(Channel.WALLET)
     if invoice.enrolment_id is None or receipt is None:
         return
-    if not receipt.is_settled:
+    if not receipt.is_settled or not receipt.received:
         dossiers.unpaid(
             invoice.enrolment_id,
             reason=because or _("Not all of it came."),
             now=now,
             by=by,
         )
-    elif receipt.received:
+    else:
         last = invoice.payments.standing().filter(channel=Channel.WALLET).last()
         on = last.received_on if last else now.date()
         dossiers.paid(invoice.enrolment_id, on=on, now=now, by=by)

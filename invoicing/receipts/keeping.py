@@ -84,13 +84,14 @@ def _receipts(invoice: Invoice, facts: _Facts) -> Iterator[Receipt]:
     let_go = facts.let_go.get(invoice.pk, NOTHING)
     asked = Split(invoice.wallet_amount or ZERO, invoice.direct_amount or ZERO)
     ended_on = facts.ended_on.get(invoice.enrolment_id) if invoice.via_wallet else None
+    credited = facts.credited.get(invoice.pk, NOTHING)
     still = expected(
         asked,
-        credited=facts.credited.get(invoice.pk, NOTHING),
+        credited=credited,
         wallet_came=came.wallet,
         wallet_is_over=ended_on is not None,
     )
-    is_moved = ended_on is not None and still.wallet < asked.wallet
+    is_moved = still.direct > asked.direct - credited.direct
     due_on = invoice.due_on or invoice.issued_on
     if due_on is None:
         raise ValueError(f"invoice {invoice.pk} is a draft")

@@ -34,6 +34,9 @@ from .following import follow
 from .keeping import refresh_all
 from .reading import receipts_of
 
+MOST = Decimal("999999999.99")
+"""More than this no invoice ever asks (EUR): it is a typing error."""
+
 
 class NotRecorded(Exception):
     """The money cannot be recorded so; the message is for the owner.
@@ -70,11 +73,17 @@ def record(
 
     Where with it the wallet paid all, its dossier is paid (DOS-1). ``from_bank`` is the
     transaction it is booked from. Raises NotRecorded for a credit note, an amount of
-    nothing, a day to come, and more than is left of the transaction.
+    nothing, a day to come, a road that the invoice does not have, and more than is
+    left of the transaction.
     """
     transaction_id = _on_bank(from_bank, money, sign=1)
     invoice = _locked(invoice_id)
-    _check(money, today=today)
+    receipt = receipts_of(invoice).get(money.channel)
+    _check(money, today=today, came=receipt.received if receipt else ZERO)
+    if money.channel == Channel.WALLET and not invoice.wallet_amount:
+        raise NotRecorded(
+            _("This invoice has no part via the wallet."), field="channel"
+        )
     payment = _write(
         invoice, PaymentKind.RECEIVED, money, now=now, by=by, from_bank=transaction_id
     )
@@ -101,7 +110,7 @@ def record_exact(
     locked: what is no longer exactly open is left out. The transactions are new, made
     in the same database transaction. What comes directly moves no dossier.
     """
-    invoices = _locked_all([one.invoice_id for one in every])
+    invoices = locked_all([one.invoice_id for one in every])
     direct = Receipt.objects.direct().filter(invoice__in=invoices)
     still = dict(direct.values_list("invoice", "open"))
     payments = []
@@ -123,7 +132,7 @@ def record_exact(
     return payments
 
 
-def _locked_all(keys: Sequence[int]) -> dict[int, Invoice]:
+def locked_all(keys: Sequence[int]) -> dict[int, Invoice]:
     """Return issued invoices by key, locked, their clients before them.
 
     The record is read where it is needed: of what the wallet pays.
@@ -165,6 +174,14 @@ def pay_back(
         raise NotRecorded(
             _("Only %s came this way: no more than that goes back.") % eur(came),
             field="amount",
+        )
+    first = invoice.payments.standing().filter(
+        channel=money.channel, kind=PaymentKind.RECEIVED
+    )
+    if (day := first.earliest("received_on").received_on) > money.on:
+        raise NotRecorded(
+            _("It came on %s only: nothing goes back before that.") % date_format(day),
+            field="on",
         )
     payment = _write(
         invoice, PaymentKind.REFUNDED, money, now=now, by=by, from_bank=transaction_id
@@ -241,9 +258,11 @@ def _locked(invoice_id: int) -> Invoice:
     return invoice
 
 
-def _check(money: Money, *, today: date) -> None:
+def _check(money: Money, *, today: date, came: Decimal = ZERO) -> None:
     if money.amount <= ZERO:
         raise NotRecorded(_("An amount is above zero."), field="amount")
+    if came + money.amount > MOST:
+        raise NotRecorded(_("That is more than any invoice asks."), field="amount")
     if money.on > today:
         raise NotRecorded(_("This day is still to come."), field="on")
 

@@ -117,12 +117,14 @@ class Standing(StrEnum):
     PART = "part"
     OPEN = "open"
     PAID = "paid"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What one road still brings: ``open`` and ``came`` in EUR, and by when."""
+    """What one road brings, in EUR: all, what is still to come, what came, by when."""
 
+    expected: Decimal
     open: Decimal
     came: Decimal
     due_on: date
@@ -131,12 +133,15 @@ class Due:
 def standing(roads: Collection[Due], *, on: date) -> Standing:
     """Return how the money stands on a day, the most pressing first (PAY-2).
 
-    Paid is what has nothing open any more, on any road. The due day is in time.
+    Paid is what has nothing open any more, on any road; where nothing is expected
+    there was nothing to pay. The due day is in time.
     """
     if any(road.open > ZERO and road.due_on < on for road in roads):
         return Standing.OVERDUE
     if any(road.open < ZERO for road in roads):
         return Standing.TOO_MUCH
+    if not any(road.expected or road.open or road.came for road in roads):
+        return Standing.NOTHING
     if all(road.open == ZERO for road in roads):
         return Standing.PAID
     return Standing.PART if any(road.came for road in roads) else Standing.OPEN

@@ -24,6 +24,7 @@ STANDINGS = {
     Standing.PART: gettext_lazy("part of it came"),
     Standing.OPEN: gettext_lazy("open"),
     Standing.PAID: gettext_lazy("fully paid"),
+    Standing.NOTHING: gettext_lazy("nothing to pay"),
 }
 
 

@@ -12,7 +12,7 @@ from programs.models import Enrolment
 from .days import workday
 
 DISPUTED = {
-    "robotics_past": (-5, "They counted one participant less than we invoiced."),
+    "robotics_past": (-5, "De klant telde één deelnemer minder dan we factureerden."),
 }
 """Enrolments whose invoice is disputed: since when, in working days, and why."""
 

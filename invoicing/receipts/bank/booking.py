@@ -29,6 +29,7 @@ from invoicing.receipts.recording import (
     Exact,
     Money,
     NotRecorded,
+    locked_all,
     pay_back,
     record,
     record_exact,
@@ -183,6 +184,7 @@ def confirm(
         raise NotRecorded(
             _("In the meantime something changed: look at the proposal again.")
         )
+    locked_all([part.invoice for part in found.parts])
     return [book(row.pk, part, now=now, today=today, by=by) for part in found.parts]
 
 

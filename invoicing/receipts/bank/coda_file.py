@@ -85,9 +85,12 @@ def read_coda(content: bytes) -> tuple[Statement, ...]:
         raise Refused(Flaw.NO_STATEMENT)
     if reading.is_open:
         raise Refused(Flaw.TRUNCATED, line=reading.line)
-    return tuple(
-        _statement(one, at=at, reading=reading) for at, one in enumerate(found)
-    )
+    try:  # the library reads some fields only when they are asked for
+        return tuple(
+            _statement(one, at=at, reading=reading) for at, one in enumerate(found)
+        )
+    except BROKEN:
+        raise Refused(Flaw.RECORD, line=reading.line) from None
 
 
 def _decoded(content: bytes) -> str:
@@ -243,6 +246,6 @@ def _theirs(account: str) -> str:
 def _iban(account: str) -> str:
     """Return the IBAN of an account, also where the bank gives twelve digits."""
     bare = bare_iban(account)
-    if len(bare) == 12 and bare.isdigit():
+    if len(bare) == 12 and bare.isascii() and bare.isdecimal():
         return f"BE{98 - int(f'{bare}111400') % 97:02d}{bare}"
     return bare

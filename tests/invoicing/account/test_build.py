@@ -175,8 +175,8 @@ def test_it_asks_the_same_however_many_invoices(
 ) -> None:
     complete_seller()
     invoice = issued_via_wallet()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         at(invoice.client)
     issued(client=invoice.client)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(at(invoice.client).entries) == 2

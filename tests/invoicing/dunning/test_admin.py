@@ -71,7 +71,7 @@ def test_she_sends_one_and_sees_that_it_went(owner: Browser, user: User) -> None
     send = address("dunning_send", invoice.receipts.get().pk, 1)
     shown = text(owner.get(LIST))
     for told in (
-        "1 payment reminder is due",
+        "1 payment reminder to send",
         "€121.00",
         str(invoice),
         "first reminder",
@@ -95,7 +95,7 @@ def test_she_sends_all_but_who_cannot_be_reached(owner: Browser) -> None:
     late()
     unreached = late(client__invoice_email="")
     page = text(owner.get(LIST))
-    assert "3 payment reminders are due" in page
+    assert "2 payment reminders to send" in page
     assert "Send all 2" in page
     assert "cannot go: no e-mail address" in page
     assert reverse("admin:clients_client_change", args=[unreached.client_id]) in page

@@ -22,6 +22,7 @@ from programs.lifecycle import Taken
 from programs.models import Enrolment
 from programs.road import State
 from tests.factories import MONDAY, OwnerFactory, issued, issued_via_wallet, noon
+from tests.invoicing.test_crediting import all_of, credit
 
 from .test_recording import TODAY, open_of, page_of, receive, said, take_back, under_way
 
@@ -94,6 +95,21 @@ def test_no_more_goes_back_than_came_that_way() -> None:
     assert open_of(invoice) == {"wallet": D(600), "direct": D(76)}
 
 
+def test_nothing_goes_back_before_it_came() -> None:
+    invoice = issued()
+    receive(invoice, "direct", "150")
+
+    with pytest.raises(NotRecorded, match="nothing goes back before that") as refused:
+        recording.pay_back(
+            invoice.pk,
+            Money(DIRECT, D(29), MONDAY),
+            now=noon(TODAY),
+            today=TODAY,
+            by=None,
+        )
+    assert refused.value.field == "on"
+
+
 def test_what_the_wallet_paid_and_gets_back_is_not_paid() -> None:
     invoice = under_way()
     receive(invoice, "wallet", "600")
@@ -102,6 +118,30 @@ def test_what_the_wallet_paid_and_gets_back_is_not_paid() -> None:
     pay_back(invoice, WALLET, "100")
 
     assert Enrolment.objects.get().state == State.ORDERED
+
+
+def test_what_was_credited_and_paid_back_is_not_paid() -> None:
+    """DOS-1: nothing came any more, whatever was expected."""
+    invoice = under_way()
+    receive(invoice, "wallet", "600")
+    credit(invoice, all_of(invoice))
+    assert Enrolment.objects.get().state == State.PAID
+
+    pay_back(invoice, WALLET, "600")
+
+    assert open_of(invoice) == {"wallet": D(0), "direct": D(0)}
+    assert Enrolment.objects.get().state == State.ORDERED
+
+
+def test_a_credit_note_that_settles_the_wallet_tells_its_dossier() -> None:
+    invoice = under_way()
+    receive(invoice, "wallet", "300")
+
+    half = {key: quantity / 2 for key, quantity in all_of(invoice).items()}
+    credit(invoice, half)
+
+    assert open_of(invoice)["wallet"] == 0
+    assert Enrolment.objects.get().state == State.PAID
 
 
 # Let go
@@ -177,6 +217,16 @@ def test_what_the_wallet_no_longer_pays_is_owed_directly() -> None:
         invoice.enrolment_id, reason="A mistake", now=noon(TODAY), by=None
     )
     assert open_of(invoice) == {"wallet": D(500), "direct": D(126)}
+
+
+def test_an_end_that_moves_nothing_leaves_the_last_day_as_it_was() -> None:
+    invoice = under_way()
+    credit(invoice, all_of(invoice))
+
+    step(invoice, State.STOPPED, reason="Cancelled")
+
+    direct = Receipt.objects.get(channel=DIRECT)
+    assert (direct.expected, direct.due_on) == (D(0), invoice.due_on)
 
 
 def test_money_that_came_before_its_application_was_noted_counts() -> None:
@@ -271,7 +321,7 @@ def test_direct_money_for_the_wallet_is_said_and_paid_back(owner: Browser) -> No
     assert f"with our number {invoice.number}: only then" in page
     form = owner.get(page_of(invoice, "paid-back")).context["form"]
     assert (form["channel"].value(), form["amount"].value()) == ("direct", D(600))
-    sent = {"channel": "direct", "amount": "600", "on": "2026-05-29", "reason": ""}
+    sent = {"channel": "direct", "amount": "600", "on": "2026-06-01", "reason": ""}
     page = said(owner.post(page_of(invoice, "paid-back"), sent, follow=True))
     assert "Recorded: €600.00 paid back." in page
     assert "came directly that the wallet" not in page

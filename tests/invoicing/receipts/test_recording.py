@@ -154,6 +154,12 @@ def test_a_payment_taken_back_stays_readable_and_counts_no_more() -> None:
 WRONG: dict[str, tuple[Any, str, str]] = {
     "nothing": ({"amount": "0"}, "above zero", "amount"),
     "to come": ({"on": date(2026, 6, 2)}, "still to come", "on"),
+    "more than anybody asks": ({"amount": "1e9"}, "more than any invoice", "amount"),
+    "by a road it has not": (
+        {"channel": "wallet"},
+        "no part via the wallet",
+        "channel",
+    ),
 }
 
 

@@ -144,13 +144,18 @@ def test_what_to_do_where_money_does_not_fit(
 
 
 def due(still: str, came: str, day: date = DUE) -> Due:
-    return Due(open=D(still), came=D(came), due_on=day)
+    return Due(expected=D(still) + D(came), open=D(still), came=D(came), due_on=day)
 
 
 STANDINGS = {
     "nothing came yet": ([due("600", "0"), due("126", "0")], DUE, Standing.OPEN),
     "one road is in": ([due("600", "0"), due("0", "126")], DUE, Standing.PART),
     "both are in": ([due("0", "600"), due("0", "126")], DUE, Standing.PAID),
+    "all of it credited before anything came": (
+        [due("0", "0"), due("0", "0")],
+        DUE,
+        Standing.NOTHING,
+    ),
     "the day after one was due": (
         [due("600", "0", date(2027, 12, 31)), due("126", "0")],
         date(2026, 4, 2),

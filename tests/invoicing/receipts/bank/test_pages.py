@@ -166,7 +166,7 @@ def test_a_proposal_is_booked_with_one_click(owner: Browser) -> None:
 
 
 def test_another_invoice_and_another_road_are_chosen(owner: Browser) -> None:
-    one, other = stock([Wanted(), Wanted(direct="77.00")])
+    one, other = stock([Wanted(), Wanted(direct="77.00", wallet="500.00")])
     brought_in(owner, Row("200.00", text="x"))
     row = BankTransaction.objects.get()
     page = of(row, "look")
@@ -175,6 +175,10 @@ def test_another_invoice_and_another_road_are_chosen(owner: Browser) -> None:
     wrong = owner.post(page, asked | {"amount": "200,01"})
     assert wrong.context["form"].errors == {
         "amount": ["Only €200.00 of it is left to book."]
+    }
+    no_such_road = owner.post(page, asked | {"channel": "wallet"})
+    assert no_such_road.context["form"].errors == {
+        "channel": ["This invoice has no part via the wallet."]
     }
     none = owner.post(page, asked | {"invoice": "9" * 30})
     assert "invoice" in none.context["form"].errors

@@ -283,6 +283,13 @@ BROKEN = {
         Flaw.MISSING,
         9,
     ),
+    "CODA: an account of no kind": (
+        b"\r\n".join(
+            [CODA_LINES[0], swapped(CODA_LINES[1], b"12", b"15"), *CODA_LINES[2:]]
+        ),
+        Flaw.RECORD,
+        13,
+    ),
     "camt: a day to come": (camt(replace(ROWS[0], day=date(2026, 3, 21))), Flaw.DAY, 9),
 }
 
