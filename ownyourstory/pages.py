@@ -17,7 +17,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin, TabularInline
@@ -152,6 +152,15 @@ class Page(Proposing, ModelAdmin):
 
     class Media:
         css = {"all": ["house/pages.css"]}
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list; leave out what no database can look for."""
+        if "\x00" in "".join(request.GET.values()):
+            return redirect(request.path)
+        response: HttpResponse = super().changelist_view(request, extra_context)
+        return response
 
     def changeform_view(
         self,
