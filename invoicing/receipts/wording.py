@@ -14,14 +14,14 @@ from .standing import Advice, Standing, State
 
 STATES = {
     State.OPEN: gettext_lazy("open"),
-    State.PART: gettext_lazy("part of it came"),
+    State.PART: gettext_lazy("partly paid"),
     State.SETTLED: gettext_lazy("settled"),
-    State.TOO_MUCH: gettext_lazy("too much came"),
+    State.TOO_MUCH: gettext_lazy("overpaid"),
 }
 STANDINGS = {
     Standing.OVERDUE: gettext_lazy("overdue"),
-    Standing.TOO_MUCH: gettext_lazy("too much came"),
-    Standing.PART: gettext_lazy("part of it came"),
+    Standing.TOO_MUCH: gettext_lazy("overpaid"),
+    Standing.PART: gettext_lazy("partly paid"),
     Standing.OPEN: gettext_lazy("open"),
     Standing.PAID: gettext_lazy("fully paid"),
     Standing.NOTHING: gettext_lazy("nothing to pay"),
