@@ -207,6 +207,13 @@ CASES: dict[str, tuple[Transaction, Verdict, int, Road | None, set[Why]]] = {
         DIRECT,
         {Why.EXACT},
     ),
+    "the direct part, exact, with an application number as well": (
+        told("126.00", "2026KMO123456", communication=WALLET),
+        M,
+        3,
+        DIRECT,
+        {Why.EXACT},
+    ),
     "the direct part with our number, from a client on the list": (
         told("63.00", "2026-0005", **SODEXO),
         P,
@@ -459,6 +466,12 @@ def test_an_amount_that_fits_more_than_one_part_is_unknown_with_a_reason() -> No
 
     judged = judge(_with(**alike), told("600.00", "opleiding", **PAYER))
     assert (short(judged), judged.why) == ((U, []), (Why.PAYER, Why.SEVERAL_FIT))
+
+
+def test_an_amount_that_both_roads_expect_is_direct_unless_more_is_said() -> None:
+    halves = _with(open={VIA: D(80), DIRECT: D(80)})
+    for text, road in {"2026-0009": DIRECT, "2026-0009 2026KMO123456": VIA}.items():
+        assert short(judge(halves, told("80.00", text))) == (P, [(9, road, D(80))])
 
 
 def test_the_wallet_parts_of_several_invoices_are_proposed_together() -> None:
