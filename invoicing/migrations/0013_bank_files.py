@@ -52,8 +52,8 @@ class Migration(migrations.Migration):
             name="wallet_payers",
             field=models.TextField(
                 blank=True,
-                default="KMO-portefeuille\nVLAIO\nPluxee\nSodexo",
-                help_text="Names as the bank gives them, one on each line; a part of the name will do. What they pay is proposed as money of the wallet.",
+                default="KMO-portefeuille\nVLAIO\nAgentschap Innoveren en Ondernemen",
+                help_text="Nobody could find out for certain how the payment names itself: look at your first statement and write the name here. One name on each line, in whole words; capitals and accents make no difference. What they pay is proposed as money of the wallet, never booked by itself.",
                 verbose_name="who pays for the wallet",
             ),
         ),
@@ -62,8 +62,8 @@ class Migration(migrations.Migration):
             name="wallet_payers",
             field=models.TextField(
                 blank=True,
-                default="KMO-portefeuille\nVLAIO\nPluxee\nSodexo",
-                help_text="Names as the bank gives them, one on each line; a part of the name will do. What they pay is proposed as money of the wallet.",
+                default="KMO-portefeuille\nVLAIO\nAgentschap Innoveren en Ondernemen",
+                help_text="Nobody could find out for certain how the payment names itself: look at your first statement and write the name here. One name on each line, in whole words; capitals and accents make no difference. What they pay is proposed as money of the wallet, never booked by itself.",
                 verbose_name="who pays for the wallet",
             ),
         ),

@@ -70,11 +70,13 @@ class Bookkeeping(models.Model):
     )
     wallet_payers = models.TextField(
         gettext_lazy("who pays for the wallet"),
-        default="KMO-portefeuille\nVLAIO\nPluxee\nSodexo",
+        default="KMO-portefeuille\nVLAIO\nAgentschap Innoveren en Ondernemen",
         blank=True,
         help_text=gettext_lazy(
-            "Names as the bank gives them, one on each line; a part of the name will "
-            "do. What they pay is proposed as money of the wallet."
+            "Nobody could find out for certain how the payment names itself: look at "
+            "your first statement and write the name here. One name on each line, in "
+            "whole words; capitals and accents make no difference. What they pay is "
+            "proposed as money of the wallet, never booked by itself."
         ),
     )
 

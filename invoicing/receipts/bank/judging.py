@@ -1,20 +1,20 @@
 """What a movement of the account is for: matched, proposed with why, or unknown.
 
 Pure; PAY-2 and PAY-3 in docs/rules.md. Only the exact communication with exactly what
-is open directly books itself. Money of the wallet comes with no standard text: it is
-proposed, never booked.
+is open directly books itself, whoever pays. Money of the wallet comes with no standard
+text: it is proposed, never booked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from decimal import Decimal
 
 from ownyourstory.money import ZERO
 
-from .names import is_similar
 from .outlook import Awaited, Judged, Outlook, Part, Road, Verdict, Why
+from .roads import Named, doubts, road_of
 from .statement import Transaction, structured_in
 from .words import candidates
 
@@ -29,7 +29,7 @@ def judge(outlook: Outlook, transaction: Transaction) -> Judged:
     if transaction.is_reversal:
         return Judged(Verdict.UNKNOWN, why=(Why.REVERSAL,))
     judged = next(
-        (found for look in ROADS if (found := look(outlook, transaction)) is not None),
+        (found for look in WAYS if (found := look(outlook, transaction)) is not None),
         Judged(Verdict.UNKNOWN),
     )
     if judged.verdict is Verdict.MATCHED:
@@ -42,53 +42,95 @@ def judge(outlook: Outlook, transaction: Transaction) -> Judged:
     return judged
 
 
+def _exact(outlook: Outlook, told: Transaction) -> Judged | None:
+    """Match the communication with exactly what is open directly, whoever pays."""
+    one = outlook.by_communication.get(told.communication)
+    if one is None or one.open.get(Road.DIRECT) != told.amount:
+        return None
+    return Judged(Verdict.MATCHED, (_part(one, Road.DIRECT, told),), (Why.EXACT,))
+
+
+def _by_application(outlook: Outlook, told: Transaction) -> Judged | None:
+    """Propose what the text names, an application before all else it says."""
+    named = _named(outlook, told)
+    applied = [pair for pair in named if pair[1] is Why.APPLICATION]
+    if not applied:
+        return None
+    several = _several(outlook, told, named) or _several(outlook, told, applied)
+    return several or _fitting(outlook, told, applied)
+
+
 def _by_communication(outlook: Outlook, told: Transaction) -> Judged | None:
     one = outlook.by_communication.get(told.communication)
-    if one is None:
-        return None
-    payer = outlook.is_wallet_payer(told.name)
-    if not payer and one.open.get(Road.DIRECT) == told.amount:
-        return Judged(Verdict.MATCHED, (_part(one, Road.DIRECT, told),), (Why.EXACT,))
-    return _proposed(outlook, told, one, because=(Why.COMMUNICATION,))
+    return _proposed(outlook, told, one, because=Why.COMMUNICATION) if one else None
 
 
 def _by_text(outlook: Outlook, told: Transaction) -> Judged | None:
-    """Propose what the text names: communications, applications, invoice numbers."""
-    if not told.text:
+    """Propose what the text names: communications and invoice numbers."""
+    named = _named(outlook, told)
+    if not named:
         return None
-    named: dict[int, tuple[Awaited, Why]] = {}
+    return _several(outlook, told, named) or _fitting(outlook, told, named)
+
+
+def _named(outlook: Outlook, told: Transaction) -> list[Named]:
+    """Return the invoices a text names, those by their application number first."""
+    if not told.text:
+        return []
+    named: dict[int, Named] = {}
     for digits in structured_in(told.text):
         if one := outlook.by_communication.get(digits):
             named.setdefault(one.invoice, (one, Why.IN_TEXT))
-    for word in candidates(told.text):
-        if one := outlook.by_application.get(word):
-            named.setdefault(one.invoice, (one, Why.APPLICATION))
+    applied: dict[int, Named] = {}
+    words = list(candidates(told.text))
+    for word in words:
         if one := outlook.by_number.get(word):
             named.setdefault(one.invoice, (one, Why.NUMBER))
-    found = list(named.values())
-    if not found:
-        return None
-    if len(found) > 1 and (several := _several(outlook, told, found)):
-        return several
-    fits = [(one, why) for one, why in found if told.amount in one.open.values()]
-    one, why = (fits or found)[0]
-    return _proposed(outlook, told, one, because=(why,))
+    for word in words:
+        if same := outlook.by_application.get(word):
+            one = min(same, key=lambda one: _is_later(one, named))
+            applied[one.invoice] = (one, Why.APPLICATION)
+    return list((applied | named | applied).values())
 
 
-def _several(
-    outlook: Outlook, told: Transaction, found: list[tuple[Awaited, Why]]
-) -> Judged | None:
+def _is_later(one: Awaited, named: Collection[int]) -> tuple[bool, bool]:
+    """Order invoices of one dossier: what the wallet still pays, what was named."""
+    return one.open.get(Road.WALLET, ZERO) <= ZERO, one.invoice not in named
+
+
+def _several(outlook: Outlook, told: Transaction, named: list[Named]) -> Judged | None:
     """Propose one amount for all invoices the text names, where they add up to it."""
-    road = Road.WALLET if outlook.is_wallet_payer(told.name) else Road.DIRECT
-    opens = [(one, one.open.get(road, ZERO)) for one, _why in found]
+    road = road_of(outlook, told, named)
     parts = tuple(
         Part(one.invoice, one.number, road, amount)
-        for one, amount in opens
-        if amount > ZERO
+        for one, _why in named
+        if (amount := one.open.get(road, ZERO)) > ZERO
     )
     if len(parts) < 2 or sum(part.amount for part in parts) != told.amount:
         return None
-    return Judged(Verdict.PROPOSED, parts, (found[0][1], Why.SEVERAL))
+    more = doubts(outlook, told, named) if road is Road.WALLET else ()
+    return Judged(Verdict.PROPOSED, parts, (named[0][1], Why.SEVERAL, *more))
+
+
+def _fitting(outlook: Outlook, told: Transaction, named: list[Named]) -> Judged:
+    """Propose the first of some invoices that the amount fits, or the first."""
+    fits = [pair for pair in named if told.amount in pair[0].open.values()]
+    one, why = (fits or named)[0]
+    return _proposed(outlook, told, one, because=why)
+
+
+def _by_client(outlook: Outlook, told: Transaction) -> Judged | None:
+    """Propose the oldest invoice of who pays of which exactly the amount is open."""
+    for road in (Road.DIRECT, Road.WALLET):
+        found = outlook.still(road, told.amount)
+        theirs = [(outlook.client_by(told, one), one) for one in found]
+        for why in (Why.KNOWN_ACCOUNT, Why.SIMILAR_NAME):
+            same = [one for by, one in theirs if by is why]
+            if same:
+                judged = _proposed(outlook, told, same[0], because=why)
+                more = (Why.SEVERAL_OPEN,) if len(same) > 1 else ()
+                return replace(judged, why=(*judged.why, *more))
+    return None
 
 
 def _by_wallet_payer(outlook: Outlook, told: Transaction) -> Judged | None:
@@ -96,31 +138,32 @@ def _by_wallet_payer(outlook: Outlook, told: Transaction) -> Judged | None:
         return None
     found = outlook.still(Road.WALLET, told.amount)
     if len(found) != 1:
-        return Judged(Verdict.UNKNOWN, why=(Why.PAYER,))
+        more = (Why.SEVERAL_FIT,) if found else ()
+        return Judged(Verdict.UNKNOWN, why=(Why.PAYER, *more))
     part = _part(found[0], Road.WALLET, told)
     return Judged(Verdict.PROPOSED, (part,), (Why.PAYER, Why.ONLY_AMOUNT))
 
 
 def _by_amount(outlook: Outlook, told: Transaction) -> Judged | None:
-    """Propose by the amount open directly: of who pays, or of one invoice alone."""
-    found = outlook.still(Road.DIRECT, told.amount)
-    client = outlook.accounts.get(told.iban)
-    theirs = [one for one in found if client is not None and one.client == client]
-    named = [one for one in found if is_similar(told.name, one.names)]
-    for why, same in [(Why.KNOWN_ACCOUNT, theirs), (Why.SIMILAR_NAME, named)]:
-        if same:
-            more = (Why.SEVERAL_OPEN,) if len(same) > 1 else ()
-            part = _part(same[0], Road.DIRECT, told)
-            return Judged(Verdict.PROPOSED, (part,), (Why.SAME_AMOUNT, why, *more))
-    if len(found) == 1:
-        part = _part(found[0], Road.DIRECT, told)
-        return Judged(Verdict.PROPOSED, (part,), (Why.ONLY_AMOUNT,))
-    return None
+    """Propose the one part open that the amount fits: no client pays for the wallet."""
+    roads = [Road.DIRECT] if told.iban in outlook.accounts else list(Road)
+    fits = [(one, road) for road in roads for one in outlook.still(road, told.amount)]
+    if not fits:
+        return None
+    if len(fits) > 1:
+        return Judged(Verdict.UNKNOWN, why=(Why.SEVERAL_FIT,))
+    [(one, road)] = fits
+    more = (Why.IF_THE_CLIENT,) if road is Road.WALLET else ()
+    part = _part(one, road, told)
+    return Judged(Verdict.PROPOSED, (part,), (Why.ONLY_AMOUNT, *more))
 
 
-ROADS: tuple[Callable[[Outlook, Transaction], Judged | None], ...] = (
+WAYS: tuple[Callable[[Outlook, Transaction], Judged | None], ...] = (
+    _exact,
+    _by_application,
     _by_communication,
     _by_text,
+    _by_client,
     _by_wallet_payer,
     _by_amount,
 )
@@ -128,44 +171,35 @@ ROADS: tuple[Callable[[Outlook, Transaction], Judged | None], ...] = (
 
 
 def _proposed(
-    outlook: Outlook, told: Transaction, one: Awaited, *, because: tuple[Why, ...]
+    outlook: Outlook, told: Transaction, one: Awaited, *, because: Why
 ) -> Judged:
-    """Propose money for one invoice, on the road it fits, and say what does not."""
+    """Propose money for one invoice, on the road it came, and say what does not fit."""
+    named = [(one, because)]
+    road = road_of(outlook, told, named)
     wallet = one.open.get(Road.WALLET, ZERO)
-    if outlook.is_wallet_payer(told.name) and Road.WALLET in one.open:
-        road, because = Road.WALLET, (*because, Why.PAYER)
-    elif because == (Why.APPLICATION,) and told.amount == wallet:
-        road = Road.WALLET
-    else:
-        road = Road.DIRECT
-    why = tuple(
-        _misfit(
-            told.amount,
-            still=one.open.get(road, ZERO),
-            wallet=wallet,
-            road=road,
-        )
+    misfit = _misfit(
+        told.amount, still=one.open.get(road, ZERO), wallet=wallet, road=road
     )
-    astray = wallet if {*why} & {Why.WHOLE_DIRECTLY, Why.WALLET_PART_DIRECTLY} else ZERO
-    part = _part(one, road, told)
-    return Judged(Verdict.PROPOSED, (part,), (*because, *why), astray)
+    more = tuple(doubts(outlook, told, named)) if road is Road.WALLET else ()
+    is_astray = misfit in {Why.WHOLE_DIRECTLY, Why.WALLET_PART_DIRECTLY}
+    return Judged(
+        Verdict.PROPOSED,
+        (_part(one, road, told),),
+        (because, misfit, *more),
+        wallet if is_astray else ZERO,
+    )
 
 
-def _misfit(
-    amount: Decimal, *, still: Decimal, wallet: Decimal, road: Road
-) -> Iterator[Why]:
+def _misfit(amount: Decimal, *, still: Decimal, wallet: Decimal, road: Road) -> Why:
     if amount == still:
-        yield Why.SAME_AMOUNT
-    elif road is Road.DIRECT and amount == wallet:
-        yield Why.WALLET_PART_DIRECTLY
-    elif road is Road.DIRECT and wallet > ZERO and amount == still + wallet:
-        yield Why.WHOLE_DIRECTLY
-    elif still <= ZERO:
-        yield Why.ALREADY_PAID
-    elif amount < still:
-        yield Why.PART
-    else:
-        yield Why.TOO_MUCH
+        return Why.SAME_AMOUNT
+    if road is Road.DIRECT and amount == wallet:
+        return Why.WALLET_PART_DIRECTLY
+    if road is Road.DIRECT and wallet > ZERO and amount == still + wallet:
+        return Why.WHOLE_DIRECTLY
+    if still <= ZERO:
+        return Why.ALREADY_PAID
+    return Why.PART if amount < still else Why.TOO_MUCH
 
 
 def _judge_outgoing(outlook: Outlook, told: Transaction) -> Judged:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from invoicing.models import BankTransaction, Bookkeeping, Payment, Receipt
+from invoicing.models import BankTransaction, Bookkeeping, Channel, Payment, Receipt
 
 from .judging import judge
 from .outlook import Awaited, Judged, Outlook, Road
@@ -40,7 +40,9 @@ def outlook_for(transactions: Sequence[Transaction]) -> Outlook:
     words = {word for one in transactions for word in _named(one)}
     for some in _chunks(words):
         named = Receipt.objects.filter(open=0).filter(
-            Q(invoice__number__in=some) | Q(invoice__communication__in=_written(some))
+            Q(invoice__number__in=some)
+            | Q(invoice__communication__in=_written(some))
+            | Q(invoice__enrolment__application_number__in=some)
         )
         rows |= {row[:2]: row for row in _rows(named)}
     payers = Bookkeeping.objects.current().wallet_payers.splitlines()
@@ -113,13 +115,20 @@ def _written(words: Iterable[str]) -> list[str]:
 
 
 def _accounts(ibans: Collection[str]) -> dict[str, int]:
-    """Return whose money came from an account before, by the account."""
+    """Return whose money came directly from an account before, by the account.
+
+    An account that money of the wallet came from is no client's.
+    """
     found: dict[str, int] = {}
+    of_the_wallet: set[str] = set()
     for some in _chunks(ibans):
         rows = Payment.objects.standing().filter(transaction__iban__in=some)
-        pairs = rows.order_by("pk").values_list("transaction__iban", "invoice__client")
-        found |= dict(pairs)
-    return found
+        columns = "transaction__iban", "invoice__client", "channel"
+        for iban, client, channel in rows.order_by("pk").values_list(*columns):
+            if channel == Channel.WALLET:
+                of_the_wallet.add(iban)
+            found[iban] = client
+    return {iban: found[iban] for iban in found.keys() - of_the_wallet}
 
 
 def _chunks(keys: Collection[str]) -> Iterator[list[str]]:

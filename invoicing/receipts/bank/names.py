@@ -36,6 +36,25 @@ def is_similar(name: str, others: Collection[str]) -> bool:
     return False
 
 
+def holds(name: str, wanted: str) -> bool:
+    """Tell whether the whole words of ``wanted`` stand in ``name``, side by side.
+
+    Capitals, accents, and what stands between the words make no difference: "Kmo
+    portefeuille" holds "KMO-portefeuille", and "PAVLAIOU" does not hold "VLAIO".
+    """
+    looked_for, words = plain(wanted), _in_order(name)
+    return bool(looked_for) and any(
+        "".join(words[start:end]) == looked_for
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+    )
+
+
 def _words(name: str) -> set[str]:
-    spaced = "".join(one if one.isalnum() else " " for one in name.replace(".", ""))
-    return {plain(word) for word in spaced.split()} - LEGAL_FORMS - {""}
+    return {*_in_order(name)} - LEGAL_FORMS
+
+
+def _in_order(name: str) -> list[str]:
+    bare = unicodedata.normalize("NFC", name).replace(".", "")
+    spaced = "".join(one if one.isalnum() else " " for one in bare)
+    return [word for word in map(plain, spaced.split()) if word]

@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from ownyourstory.money import ZERO
 
-from .names import plain
+from .names import holds, is_similar
+from .statement import Transaction
 
 
 class Road(StrEnum):
@@ -51,6 +52,8 @@ class Why(StrEnum):
     WALLET_PART_DIRECTLY = "wallet_part_directly"
     SEVERAL = "several"
     SEVERAL_OPEN = "several_open"
+    SEVERAL_FIT = "several_fit"
+    IF_THE_CLIENT = "if_the_client"
     SURPLUS = "surplus"
     REVERSAL = "reversal"
     OTHER_COMMUNICATION = "other_communication"
@@ -104,7 +107,7 @@ class Outlook:
     """All that money may be for, found by what a payer writes.
 
     ``payers`` are the names of who pays for the wallet; ``accounts`` says whose money
-    came from an account before. What is matched is taken off what is open.
+    came directly from an account before. What is matched is taken off what is open.
     """
 
     awaited: Iterable[Awaited]
@@ -114,21 +117,27 @@ class Outlook:
     def __post_init__(self) -> None:
         self.by_communication: dict[str, Awaited] = {}
         self.by_number: dict[str, Awaited] = {}
-        self.by_application: dict[str, Awaited] = {}
+        self.by_application: dict[str, list[Awaited]] = {}
         self.by_amount: dict[tuple[Road, Decimal], list[Awaited]] = {}
-        self._payers = [plain(name) for name in self.payers if plain(name)]
         for one in self.awaited:
             self.by_number[one.number.upper()] = one
             if one.communication:
                 self.by_communication[one.communication] = one
             if one.application:
-                self.by_application[one.application.upper()] = one
+                same = self.by_application.setdefault(one.application.upper(), [])
+                same.append(one)
             for road, amount in one.open.items():
                 self.by_amount.setdefault((road, amount), []).append(one)
 
     def is_wallet_payer(self, name: str) -> bool:
-        """Tell whether who pays is one who pays for the wallet."""
-        return any(payer in plain(name) for payer in self._payers)
+        """Tell whether who pays is called as one who pays for the wallet."""
+        return any(holds(name, payer) for payer in self.payers)
+
+    def client_by(self, told: Transaction, one: Awaited) -> Why | None:
+        """Return by what the payer is known as the client of an invoice, if it is."""
+        if self.accounts.get(told.iban) == one.client:
+            return Why.KNOWN_ACCOUNT
+        return Why.SIMILAR_NAME if is_similar(told.name, one.names) else None
 
     def still(self, road: Road, amount: Decimal) -> list[Awaited]:
         """Return the invoices of which exactly ``amount`` is open on a road."""

@@ -93,6 +93,14 @@ REASONS = {
     Why.SEVERAL_OPEN: gettext_lazy(
         "More invoices of this client have this amount open: this is the oldest."
     ),
+    Why.SEVERAL_FIT: gettext_lazy(
+        "Only the amount fits, and it fits more than one open amount: say what it is "
+        "for."
+    ),
+    Why.IF_THE_CLIENT: gettext_lazy(
+        "If the client paid this itself, pay it back and let it be ordered in the "
+        "wallet."
+    ),
     Why.SURPLUS: gettext_lazy("Too much came for this invoice: this pays it back."),
     Why.REVERSAL: gettext_lazy(
         "The bank undid an earlier payment of yours: this is for no invoice."

@@ -23,7 +23,7 @@ from invoicing.models import (
 from invoicing.receipts import recording
 from invoicing.receipts.bank import booking
 from invoicing.receipts.bank.booking import Brought
-from invoicing.receipts.bank.outlook import Judged, Part, Road, Verdict
+from invoicing.receipts.bank.outlook import Judged, Part, Road, Verdict, Why
 from invoicing.receipts.bank.statement import Refused
 from invoicing.receipts.bank.worklist import counted, verdict_of, worklist
 from invoicing.receipts.keeping import worked_out
@@ -270,7 +270,55 @@ def test_who_pays_for_the_wallet_is_a_setting() -> None:
 
     first, second = worklist()
     assert [part.road for part in first.judged.parts] == [Road.WALLET]
-    assert second.judged.verdict is Verdict.UNKNOWN
+    assert Why.PAYER in first.judged.why
+    assert (second.judged.verdict, second.judged.why) == (Verdict.UNKNOWN, ())
+
+
+def test_the_first_names_are_the_agencys_own() -> None:
+    stock([VIA_WALLET])
+    names = ["KMO PORTEFEUILLE", "Vlaio", "AGENTSCHAP INNOVEREN EN ONDERNEMEN"]
+    bring_in(coda(*[Row("600.00", text="?", name=name) for name in names]))
+
+    assert [Why.PAYER in one.judged.why for one in worklist()] == [True] * 3
+
+
+def test_a_client_is_no_payer_of_the_wallet_for_its_name() -> None:
+    [one] = stock([replace(VIA_WALLET, buyer="Sodexo Belgium NV")])
+    books = Bookkeeping.objects.current()
+    books.wallet_payers = "Sodexo\n"
+    books.save()
+
+    row = replace(exact(one), name="Sodexo Belgium NV")
+    assert counts(bring_in(coda(row))) == (1, 1, 0)
+
+    assert open_of(one) == {"wallet": D(600), "direct": D(0)}
+
+
+def test_money_of_the_wallet_makes_no_account_known_as_a_clients() -> None:
+    wanted = [VIA_WALLET, replace(VIA_WALLET, application="2026KMO000002")]
+    _one, other = stock(wanted)
+    came = Row("600.00", text="2026KMO000001", name="Agentschap X")
+    bring_in(coda(came))
+    confirm(BankTransaction.objects.get())
+
+    bring_in(coda(replace(came, text=other.number or "")))
+
+    assert [(part.invoice, part.road) for part in proposal().parts] == [
+        (other.pk, Road.WALLET)
+    ]
+
+
+def test_an_application_that_was_paid_is_still_known_by_its_number() -> None:
+    [one] = stock([replace(VIA_WALLET, direct="0.00")])
+    came = Row("600.00", text="2026KMO000001", name="Agentschap X")
+    bring_in(coda(came))
+    confirm(BankTransaction.objects.get())
+
+    bring_in(coda(replace(came, reference="twice")))
+
+    assert [part.road for part in proposal().parts] == [Road.WALLET]
+    assert "already_paid" in proposal().why
+    assert open_of(one) == {"wallet": D(0)}
 
 
 def test_a_payment_is_split_over_invoices_until_it_is_used_up() -> None:
