@@ -113,9 +113,10 @@ def _several(outlook: Outlook, told: Transaction, named: list[Named]) -> Judged 
 
 
 def _fitting(outlook: Outlook, told: Transaction, named: list[Named]) -> Judged:
-    """Propose the first of some invoices that the amount fits, or the first."""
+    """Propose the first that the amount fits, else one that is open, else any."""
     fits = [pair for pair in named if told.amount in pair[0].open.values()]
-    one, why = (fits or named)[0]
+    unpaid = [pair for pair in named if max(pair[0].open.values(), default=ZERO) > ZERO]
+    one, why = (fits or unpaid or named)[0]
     return _proposed(outlook, told, one, because=why)
 
 

@@ -143,7 +143,10 @@ def _reason(why: Why, judged: Judged) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A transaction with its verdict, as a page shows it; ``pk`` once it is kept."""
+    """A transaction with its verdict, as a page shows it; ``pk`` once it is kept.
+
+    What is proposed for an invoice that ``is_paid`` already may have come twice.
+    """
 
     booked_on: date
     amount: Decimal
@@ -155,6 +158,7 @@ class Line:
     reasons: list[str]
     parts: list[tuple[str, int, str]]
     key: str
+    is_paid: bool = False
     pk: int | None = None
 
     @property
@@ -176,6 +180,7 @@ def line_of(told: Transaction, judged: Judged, *, pk: int | None = None) -> Line
         reasons=reasons(judged),
         parts=_proposal(judged),
         key=judged.key,
+        is_paid=Why.ALREADY_PAID in judged.why,
         pk=pk,
     )
 

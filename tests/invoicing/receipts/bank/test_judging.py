@@ -130,6 +130,13 @@ CASES: dict[str, tuple[Transaction, Verdict, int, Road | None, set[Why]]] = {
         DIRECT,
         {Why.COMMUNICATION, Why.ALREADY_PAID},
     ),
+    "two are named, and one of them is paid": (
+        told("99.00", "2026-0004 en 2026-0002"),
+        P,
+        2,
+        DIRECT,
+        {Why.NUMBER, Why.TOO_MUCH},
+    ),
     "the whole of a wallet invoice, directly": (
         told("726.00", communication=WALLET),
         P,

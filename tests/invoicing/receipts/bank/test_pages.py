@@ -165,6 +165,19 @@ def test_a_proposal_is_booked_with_one_click(owner: Browser) -> None:
     assert "look at the proposal again" in said(stale)[0]
 
 
+def test_what_may_have_come_twice_is_not_offered_as_the_thing_to_do(
+    owner: Browser,
+) -> None:
+    [one] = stock([Wanted()])
+    twice = [Row("121.00", communication=digits(one), reference=at) for at in "ab"]
+    brought_in(owner, *twice)
+
+    page = owner.get(OPEN)
+
+    assert [line.is_paid for line in page.context["lines"]] == [True]
+    assert "Book it all the same" in page.content.decode()
+
+
 def test_another_invoice_and_another_road_are_chosen(owner: Browser) -> None:
     one, other = stock([Wanted(), Wanted(direct="77.00", wallet="500.00")])
     brought_in(owner, Row("200.00", text="x"))
