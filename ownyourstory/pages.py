@@ -157,7 +157,7 @@ class Page(Proposing, ModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the list; leave out what no database can look for."""
-        if "\x00" in "".join(request.GET.values()):
+        if any("\x00" in str(value) for value in request.GET.values()):
             return redirect(request.path)
         response: HttpResponse = super().changelist_view(request, extra_context)
         return response
