@@ -27,6 +27,7 @@ from .control import Sums, Tally, differences, total
 from .documents import files_of
 from .for_winbooks import NotForWinBooks, winbooks_files
 from .grid_sums import grids_of
+from .handed_over import Before
 from .period import Period
 from .sums import control_table, invoice_sums
 from .wording import difference_in_words
@@ -56,12 +57,10 @@ class Pack:
     ``sums`` are those of its documents, known once all was read.
     """
 
-    def __init__(
-        self, period: Period, *, today: date, since: datetime | None = None
-    ) -> None:
+    def __init__(self, period: Period, *, today: date, before: Before) -> None:
         self.period = period
         self.sums = Sums()
-        self._today, self._since = today, since
+        self._today, self._before = today, before
         self._at = datetime.combine(period.until, time())
         self._language = translation.get_language() or "nl"
         self._entries: list[Entry] = []
@@ -89,7 +88,7 @@ class Pack:
         yield self._xlsx("overview.xlsx", tables, _("All tables in one workbook"))
         yield from self._for_winbooks()
         yield from self._documents()
-        yield self._csv(changes(self.period, since=self._since))
+        yield self._csv(changes(self._before))
         index = {"index.csv": self._index(), "index.html": self._page()}
         yield from index.items()
         yield "SHA256SUMS", self._hashes(index)
