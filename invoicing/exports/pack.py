@@ -51,6 +51,14 @@ class Entry:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What is not in the pack, and why, for the index."""
+
+    path: str
+    why: str
+
+
 class Pack:
     """The ZIP of a period, made while it is read; of what went by the index is held.
 
@@ -64,6 +72,7 @@ class Pack:
         self._at = datetime.combine(period.until, time())
         self._language = translation.get_language() or "nl"
         self._entries: list[Entry] = []
+        self._left_out: list[LeftOut] = []
         self._workbook = import_string(WORKBOOK)
 
     def stream(self) -> Iterator[bytes]:
@@ -94,10 +103,11 @@ class Pack:
         yield "SHA256SUMS", self._hashes(index)
 
     def _for_winbooks(self) -> Iterator[tuple[str, Iterator[bytes]]]:
-        """Yield the files for WinBooks; none where it could not take them."""
+        """Yield the files for WinBooks; where it could not take them, note why."""
         try:
             files = winbooks_files(self.period)
-        except NotForWinBooks:
+        except NotForWinBooks as error:
+            self._left_out.append(LeftOut("winbooks", str(error)))
             return
         for path, what, pieces in [
             ("winbooks/CSF.TXT", _("Clients for WinBooks"), files.csf),
@@ -152,15 +162,20 @@ class Pack:
 
     def _index(self) -> bytes:
         header = [_("file"), _("what"), "SHA-256", _("size (bytes)")]
-        return csv_bytes(
-            header,
-            [(one.path, one.what, one.sha256, one.size) for one in self._entries],
-        )
+        rows: list[tuple[object, ...]] = [
+            (one.path, one.what, one.sha256, one.size) for one in self._entries
+        ]
+        rows += [
+            (one.path, _("Left out: %s") % one.why, None, None)
+            for one in self._left_out
+        ]
+        return csv_bytes(header, rows)
 
     def _page(self) -> bytes:
         context = {
             "period": self.period,
             "entries": self._entries,
+            "left_out": self._left_out,
             "sums": self.sums,
             "language": self._language,
         }

@@ -143,6 +143,18 @@ def test_a_period_without_documents_has_a_pack_too() -> None:
     assert lines(archive, "journal.csv") == []
 
 
+def test_what_winbooks_cannot_take_is_left_out_and_the_index_says_why() -> None:
+    _pack, archive = packed(Period(date(2020, 12, 1), date(2021, 1, 31)))
+
+    why = "WinBooks takes one financial year at a time"
+    assert not [name for name in archive.namelist() if name.startswith("winbooks")]
+    assert why in archive.read("index.html").decode()
+    last = lines(archive, "index.csv")[-1]
+    assert last.startswith(f"winbooks;Left out: {why}")
+    assert last.endswith(";;")
+    assert "winbooks" not in archive.read("SHA256SUMS").decode()
+
+
 # What is refused
 
 
