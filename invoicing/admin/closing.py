@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
@@ -78,8 +79,8 @@ class BookClosingAdmin(Page):
     change_form_outer_before_template = "admin/invoicing/exports/_reopen.html"
 
     @admin.display(description=gettext_lazy("reopened by"))
-    def reopened_by(self, closed: BookClosing) -> str:
-        return str(closing.reopened_by(closed) or "–")
+    def reopened_by(self, closed: BookClosing) -> User | None:
+        return closing.reopened_by(closed)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody types a closing: ``close_view`` asks and looks first."""
