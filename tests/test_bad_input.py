@@ -22,6 +22,7 @@ MODELS = sorted(
 NEVER_ADDED = {
     "bankfile",
     "banktransaction",
+    "bookclosing",
     "bookkeeping",
     "dunninglevel",
     "dunningnotice",

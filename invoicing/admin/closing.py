@@ -5,22 +5,45 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.widgets import UnfoldAdminSingleDateWidget
 
 from invoicing.exports import closing
 from invoicing.forms import CorrectionForm
 from invoicing.models import BookClosing
+from ownyourstory.days import plausible_day
 from ownyourstory.pages import Page
-from ownyourstory.questions import ask, say, user_of
+from ownyourstory.questions import ask, layout, say, user_of
+
+MAY_EXPORT = "invoicing.export_books"
+MAY_CLOSE = "invoicing.add_bookclosing"
 
 SAVES = ("show_save", "show_save_and_continue", "show_save_and_add_another")
+
+
+class CloseForm(forms.Form):
+    """Up to which day the books are closed."""
+
+    until = forms.DateField(
+        label=gettext_lazy("up to and including"),
+        validators=[plausible_day],
+        widget=UnfoldAdminSingleDateWidget,
+    )
+
+    def __init__(self, data: Any = None, *, until: Any = None) -> None:
+        super().__init__(data, initial={"until": until})
+        self.helper = layout(*self.fields)
 
 
 class ReopenForm(CorrectionForm):
@@ -37,24 +60,38 @@ class BookClosingAdmin(Page):
     """Closed periods: a closing is undone with a reason, never deleted (EXP-4)."""
 
     list_display = ["until", "closed_at", "closed_by", "reopened_at"]
+    list_select_related = ["closed_by"]
+    list_before_template = "admin/invoicing/exports/_close.html"
+    fields = [
+        "until",
+        ("closed_at", "closed_by"),
+        ("reopened_at", "reopened_by"),
+        "reopened_because",
+    ]
+    readonly_fields = [
+        "until",
+        "closed_at",
+        "closed_by",
+        "reopened_at",
+        "reopened_by",
+        "reopened_because",
+    ]
     change_form_outer_before_template = "admin/invoicing/exports/_reopen.html"
 
-    def get_fields(self, request: HttpRequest, obj: BookClosing | None = None) -> Any:
-        if obj is None:
-            return ["until"]
-        return ["until", "closed_at", "closed_by", "reopened_at", "reopened_because"]
+    @admin.display(description=gettext_lazy("reopened by"))
+    def reopened_by(self, closed: BookClosing) -> User | None:
+        return closing.reopened_by(closed)
 
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: BookClosing | None = None
-    ) -> list[str]:
-        return [] if obj is None else list(self.get_fields(request, obj))
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody types a closing: ``close_view`` asks and looks first."""
+        return False
 
-    def save_model(
-        self, request: HttpRequest, obj: BookClosing, form: Any, change: bool
-    ) -> None:
-        if not change:
-            obj.closed_by = user_of(request)
-        super().save_model(request, obj, form, change)
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = dict(extra_context or {}, may_close=_may_close(request))
+        response: HttpResponse = super().changelist_view(request, context)
+        return response
 
     def change_view(
         self,
@@ -76,12 +113,59 @@ class BookClosingAdmin(Page):
     def get_urls(self) -> list[URLPattern]:
         return [
             path(
+                "close/",
+                self.admin_site.admin_view(partial(close_view, self)),
+                name="invoicing_exports_close",
+            ),
+            path(
                 "<int:closing_id>/reopen/",
                 self.admin_site.admin_view(partial(reopen_view, self)),
                 name="invoicing_bookclosing_reopen",
             ),
             *super().get_urls(),
         ]
+
+
+def close_view(model_admin: BookClosingAdmin, request: HttpRequest) -> HttpResponse:
+    """Ask up to which day; show what closing it would leave behind; close it."""
+    if not _may_close(request):
+        raise PermissionDenied
+    today = timezone.localdate()
+    typed = request.POST if request.method == "POST" else request.GET
+    form = CloseForm(typed or None, until=closing.proposed(today))
+    if not form.is_valid():
+        return _closing(model_admin, request, form=form)
+    until = form.cleaned_data["until"]
+    refusal = closing.refusal(until, today=today)
+    if request.method == "POST":
+        try:
+            closing.close(until, today=today, by=user_of(request))
+        except closing.NotClosed as error:
+            refusal = str(error)
+        else:
+            said = _("The books are closed up to %s.") % date_format(until)
+            model_admin.message_user(request, said, messages.SUCCESS)
+            return redirect("admin:invoicing_exports_books")
+    if refusal:
+        say(form, refusal, field="until")
+        return _closing(model_admin, request, form=form)
+    return _closing(model_admin, request, outlook=closing.outlook(until))
+
+
+def _closing(
+    model_admin: BookClosingAdmin, request: HttpRequest, **more: Any
+) -> HttpResponse:
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Close the books"),
+        "opts": model_admin.opts,
+        **more,
+    }
+    return render(request, "admin/invoicing/exports/close.html", context)
+
+
+def _may_close(request: HttpRequest) -> bool:
+    return request.user.has_perms([MAY_EXPORT, MAY_CLOSE])
 
 
 def reopen_view(
@@ -95,7 +179,9 @@ def reopen_view(
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            closing.reopen(closed.pk, reason=reason, now=timezone.now())
+            closing.reopen(
+                closed.pk, reason=reason, now=timezone.now(), by=user_of(request)
+            )
         except closing.NotClosed as refused:
             say(form, str(refused), field="reason")
         else:

@@ -1,4 +1,4 @@
-"""The page for the accountant: tables of a period, its pack, and closing it."""
+"""The page for the accountant: the tables of a period, and its pack."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from functools import partial
 from tempfile import TemporaryFile
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import (
     FileResponse,
@@ -20,7 +19,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -38,10 +36,9 @@ from ownyourstory.listing import euros
 from ownyourstory.pages import Page
 from ownyourstory.questions import user_of
 
+from .closing import MAY_CLOSE, MAY_EXPORT
 from .periods import OWN, PeriodChoice
 
-MAY_EXPORT = "invoicing.export_books"
-MAY_CLOSE = "invoicing.add_bookclosing"
 PACKS = 5
 """The last packs, as the page shows them."""
 
@@ -105,11 +102,6 @@ class ExportPackAdmin(Page):
                 name="invoicing_exports_pack",
             ),
             path(
-                "books/close/",
-                wrap(partial(close_view, self)),
-                name="invoicing_exports_close",
-            ),
-            path(
                 "books/<slug:name>.<str:extension>",
                 wrap(partial(table_view, self)),
                 name="invoicing_exports_table",
@@ -161,35 +153,6 @@ def pack_view(model_admin: ExportPackAdmin, request: HttpRequest) -> HttpRespons
     file.seek(0)
     response = FileResponse(file, content_type="application/zip")
     return _as_download(response, name=f"books_{period}.zip")
-
-
-def close_view(model_admin: ExportPackAdmin, request: HttpRequest) -> HttpResponse:
-    """Show what closing a period would leave behind, and close it."""
-    _check(request, also=MAY_CLOSE)
-    today = timezone.localdate()
-    typed = request.POST if request.method == "POST" else request.GET
-    try:
-        until = forms.DateField().clean(typed.get("until"))
-    except forms.ValidationError as error:
-        raise Http404 from error
-    refusal = closing.refusal(until, today=today)
-    if request.method == "POST":
-        try:
-            closing.close(until, today=today, by=user_of(request))
-        except closing.NotClosed as error:
-            refusal = str(error)
-        else:
-            said = gettext("The books are closed up to %s.") % date_format(until)
-            model_admin.message_user(request, said, messages.SUCCESS)
-            return redirect(reverse("admin:invoicing_exports_books"))
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": gettext("Close the books"),
-        "opts": model_admin.opts,
-        "outlook": closing.outlook(until),
-        "refusal": refusal,
-    }
-    return render(request, "admin/invoicing/exports/close.html", context)
 
 
 def _page(
@@ -254,7 +217,7 @@ def _as_download(response: Any, *, name: str) -> HttpResponseBase:
     return made
 
 
-def _check(request: HttpRequest, *, also: str = MAY_EXPORT) -> None:
-    """Raise PermissionDenied to who may not export the books, or not do ``also``."""
-    if not request.user.has_perms([MAY_EXPORT, also]):
+def _check(request: HttpRequest) -> None:
+    """Raise PermissionDenied to who may not export the books."""
+    if not request.user.has_perm(MAY_EXPORT):
         raise PermissionDenied

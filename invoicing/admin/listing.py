@@ -34,7 +34,7 @@ from invoicing.exports.period import Preset, period_of
 from invoicing.models import Invoice
 from ownyourstory.questions import say
 
-from .exports import MAY_EXPORT
+from .closing import MAY_EXPORT
 from .list_forms import EuServicesForm, ListingForm, WinBooksForm
 
 

@@ -7,16 +7,21 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from simple_history.utils import get_history_manager_for_model
 
 from invoicing.models import (
     BankTransaction,
     BookClosing,
     ExportPack,
     Invoice,
+    NumberSeries,
     Receipt,
 )
+
+from .period import Preset, period_of
 
 MOST = 10
 """Drafts that are named."""
@@ -41,6 +46,11 @@ class Outlook:
     drafts: list[Invoice]
     astray: int
     unbooked: int
+
+
+def proposed(today: date) -> date:
+    """Return the day to propose: the last one of the last quarter."""
+    return period_of(Preset.LAST_QUARTER, today=today).until
 
 
 def refusal(until: date, *, today: date) -> str:
@@ -75,18 +85,23 @@ def outlook(until: date) -> Outlook:
 def close(until: date, *, today: date, by: User | None) -> BookClosing:
     """Close the books up to ``until``, that day included, and return the closing.
 
-    Raises NotClosed where ``refusal`` says why.
+    Waits for who is issuing: they hold their series until they are done, and look at
+    the closings after they took it. Raises NotClosed where ``refusal`` says why.
     """
+    NumberSeries.objects.lock_all(year=until.year)
     if why := refusal(until, today=today):
         raise NotClosed(why)
     return BookClosing.objects.create(until=until, closed_by=by)
 
 
 @transaction.atomic
-def reopen(closing_id: int, *, reason: str, now: datetime) -> BookClosing:
-    """Undo a closing, with the reason, and return it.
+def reopen(
+    closing_id: int, *, reason: str, now: datetime, by: User | None
+) -> BookClosing:
+    """Undo a closing, with the reason, and return it; its history keeps who did.
 
-    Raises NotClosed without a reason, and where it was undone already.
+    Raises NotClosed without a reason, where it was undone already, and where a later
+    one is in force: it would stay closed.
     """
     closing = BookClosing.objects.select_for_update(of=["self"]).get(pk=closing_id)
     if closing.reopened_at is not None:
@@ -95,6 +110,27 @@ def reopen(closing_id: int, *, reason: str, now: datetime) -> BookClosing:
         )
     if not reason.strip():
         raise NotClosed(_("Say why: the reason is kept."))
+    if later := _later(closing):
+        raise NotClosed(
+            _("The books are closed up to %(day)s: reopen that of %(day)s first.")
+            % {"day": later}
+        )
     closing.reopened_at, closing.reopened_because = now, reason.strip()
+    setattr(closing, "_history_user", by)  # noqa: B010 – the library's name
     closing.save()
     return closing
+
+
+def reopened_by(closing: BookClosing) -> User | None:
+    """Return who undid a closing, ``None`` where nobody did, or a command."""
+    records = get_history_manager_for_model(BookClosing)
+    undone = records.filter(id=closing.pk, reopened_at__isnull=False)
+    first = undone.select_related("history_user").order_by("history_id").first()
+    who: User | None = first and first.history_user
+    return who
+
+
+def _later(closing: BookClosing) -> BookClosing | None:
+    """Return the last closing in force that reaches as far, or further."""
+    further = Q(until__gt=closing.until) | Q(until=closing.until, pk__gt=closing.pk)
+    return BookClosing.objects.in_force().filter(further).order_by("until", "pk").last()

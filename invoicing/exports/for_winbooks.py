@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 
 from clients.models import Client
 from invoicing.documents.document import Kind
-from invoicing.documents.grids import grids
-from invoicing.documents.vat import Treatment
 from invoicing.models import Bookkeeping, Invoice, JournalEntry, LedgerCode, Sale
 
 from .booked import entries_of, settings_now
-from .journal import Codes, Settings
+from .journal import Codes, Settings, sale_of
 from .period import Period, financial_month
 from .winbooks import Booking, Group, Third, act, csf, document_number
 from .winbooks_fields import LONGEST
@@ -149,7 +147,7 @@ def _booking(
 
 
 def _group(entry: JournalEntry, settings: Settings, *, is_note: bool) -> Group:
-    codes = _codes(entry, settings, is_note=is_note)
+    codes = _codes(entry, settings)
     vat_code = codes.vat_code
     if is_note:
         vat_code = codes.credit_vat_code or vat_code
@@ -161,17 +159,17 @@ def _group(entry: JournalEntry, settings: Settings, *, is_note: bool) -> Group:
     )
 
 
-def _codes(entry: JournalEntry, settings: Settings, *, is_note: bool) -> Codes:
+def _codes(entry: JournalEntry, settings: Settings) -> Codes:
     """Return the codes of a sale; those of a credit note are of what it credits."""
-    if not is_note:
-        return settings.codes[entry.base_grid]
-    sale = grids(
-        Treatment(entry.treatment),
-        rate_grid=settings.rate_grids.get(entry.vat_rate, Sale.HIGH),
+    sale = sale_of(
+        entry.invoice.kind,
+        treatment=entry.treatment,
+        vat_rate=entry.vat_rate,
         country=entry.country,
-        kind=Kind.INVOICE,
+        base_grid=entry.base_grid,
+        rate_grids=settings.rate_grids,
     )
-    return settings.codes[sale.base]
+    return settings.codes[sale]
 
 
 def _thirds(period: Period) -> Iterator[Third]:

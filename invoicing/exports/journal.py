@@ -186,7 +186,15 @@ class Journal:
         """Return account of the revenue, VAT code (of a note its own) and category."""
         key = (one.treatment, one.vat_rate, one.country, one.kind)
         if key not in self._seen:
-            codes = self.settings.codes[self._sale(one)]
+            sale = sale_of(
+                one.kind,
+                treatment=one.treatment,
+                vat_rate=one.vat_rate,
+                country=one.country,
+                base_grid=one.base_grid,
+                rate_grids=self.settings.rate_grids,
+            )
+            codes = self.settings.codes[sale]
             vat_code = codes.vat_code
             if one.kind == Kind.CREDIT_NOTE and codes.credit_vat_code:
                 vat_code = codes.credit_vat_code
@@ -194,20 +202,29 @@ class Journal:
             self._seen[key] = (codes.revenue_account, vat_code, category)
         return self._seen[key]
 
-    def _sale(self, one: Booked) -> str:
-        """Return the grid in which its base stands, or would stand on an invoice.
 
-        That of a rate which is not among the settings any more is ``""``.
-        """
-        if one.kind == Kind.INVOICE:
-            return one.base_grid
-        treatment = Treatment(one.treatment)
-        rate_grid = self.settings.rate_grids.get(one.vat_rate, "")
-        if treatment is Treatment.STANDARD:
-            return rate_grid
-        return grids(
-            treatment, rate_grid=rate_grid, country=one.country, kind=Kind.INVOICE
-        ).base
+def sale_of(
+    kind: str,
+    *,
+    treatment: str,
+    vat_rate: Decimal,
+    country: str,
+    base_grid: str,
+    rate_grids: Mapping[Decimal, str],
+) -> str:
+    """Return the grid in which a base stands, or would stand on an invoice.
+
+    That of a credit note is of what it credits; ``base_grid`` is that of the document
+    itself. A rate that is not among ``rate_grids`` any more has ``""``: no grid is
+    guessed.
+    """
+    if kind == Kind.INVOICE:
+        return base_grid
+    of = Treatment(treatment)
+    rate_grid = rate_grids.get(vat_rate, "")
+    if of is Treatment.STANDARD:
+        return rate_grid
+    return grids(of, rate_grid=rate_grid, country=country, kind=Kind.INVOICE).base
 
 
 def _of_the_whole(

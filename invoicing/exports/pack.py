@@ -27,6 +27,7 @@ from .control import Sums, Tally, differences, total
 from .documents import files_of
 from .for_winbooks import NotForWinBooks, winbooks_files
 from .grid_sums import grids_of
+from .handed_over import Before
 from .period import Period
 from .sums import control_table, invoice_sums
 from .wording import difference_in_words
@@ -50,21 +51,28 @@ class Entry:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What is not in the pack, and why, for the index."""
+
+    path: str
+    why: str
+
+
 class Pack:
     """The ZIP of a period, made while it is read; of what went by the index is held.
 
     ``sums`` are those of its documents, known once all was read.
     """
 
-    def __init__(
-        self, period: Period, *, today: date, since: datetime | None = None
-    ) -> None:
+    def __init__(self, period: Period, *, today: date, before: Before) -> None:
         self.period = period
         self.sums = Sums()
-        self._today, self._since = today, since
+        self._today, self._before = today, before
         self._at = datetime.combine(period.until, time())
         self._language = translation.get_language() or "nl"
         self._entries: list[Entry] = []
+        self._left_out: list[LeftOut] = []
         self._workbook = import_string(WORKBOOK)
 
     def stream(self) -> Iterator[bytes]:
@@ -89,16 +97,17 @@ class Pack:
         yield self._xlsx("overview.xlsx", tables, _("All tables in one workbook"))
         yield from self._for_winbooks()
         yield from self._documents()
-        yield self._csv(changes(self.period, since=self._since))
+        yield self._csv(changes(self._before))
         index = {"index.csv": self._index(), "index.html": self._page()}
         yield from index.items()
         yield "SHA256SUMS", self._hashes(index)
 
     def _for_winbooks(self) -> Iterator[tuple[str, Iterator[bytes]]]:
-        """Yield the files for WinBooks; none where it could not take them."""
+        """Yield the files for WinBooks; where it could not take them, note why."""
         try:
             files = winbooks_files(self.period)
-        except NotForWinBooks:
+        except NotForWinBooks as error:
+            self._left_out.append(LeftOut("winbooks", str(error)))
             return
         for path, what, pieces in [
             ("winbooks/CSF.TXT", _("Clients for WinBooks"), files.csf),
@@ -153,15 +162,20 @@ class Pack:
 
     def _index(self) -> bytes:
         header = [_("file"), _("what"), "SHA-256", _("size (bytes)")]
-        return csv_bytes(
-            header,
-            [(one.path, one.what, one.sha256, one.size) for one in self._entries],
-        )
+        rows: list[tuple[object, ...]] = [
+            (one.path, one.what, one.sha256, one.size) for one in self._entries
+        ]
+        rows += [
+            (one.path, _("Left out: %s") % one.why, None, None)
+            for one in self._left_out
+        ]
+        return csv_bytes(header, rows)
 
     def _page(self) -> bytes:
         context = {
             "period": self.period,
             "entries": self._entries,
+            "left_out": self._left_out,
             "sums": self.sums,
             "language": self._language,
         }

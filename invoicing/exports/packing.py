@@ -14,7 +14,7 @@ from django.db import transaction
 
 from invoicing.models import ExportPack
 
-from .changes import last_pack
+from .changes import handed_before
 from .pack import Pack
 from .period import Period
 
@@ -32,8 +32,7 @@ def make_pack(
     The record is written once the file is whole: hand the file over only then. Raises
     Refused where the pack would not be whole, and leaves no record.
     """
-    last = last_pack(period)
-    pack = Pack(period, today=today, since=last.made_at if last else None)
+    pack = Pack(period, today=today, before=handed_before(period))
     sha256, size = hashlib.sha256(), 0
     for piece in pack.stream():
         file.write(piece)

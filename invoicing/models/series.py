@@ -29,6 +29,15 @@ class NumberSeriesQuerySet(models.QuerySet["NumberSeries"]):
         )
         return self.select_for_update().get(pk=series.pk)
 
+    def lock_all(self, *, year: int) -> None:
+        """Lock every series, those of ``year`` made if need be: nobody issues then.
+
+        Call inside a transaction. Whoever was issuing is done when this returns.
+        """
+        list(self.select_for_update().order_by("pk").values_list("pk"))
+        for kind in Kind:
+            self.locked(kind=kind, year=year)
+
     def planned(self, *, kind: Kind, year: int) -> NumberSeries:
         """Return the series of ``kind`` and ``year`` as it is or, unsaved, will be.
 

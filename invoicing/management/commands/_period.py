@@ -1,18 +1,36 @@
-"""What commands for the accountant share: a period, and files that are whole or not."""
+"""What commands for the accountant share: a period, and files that are whole or not.
+
+What cannot be written is said in the language of the commands, not in that of the
+system.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from invoicing.exports.period import Period
+
+WHY = {
+    errno.ENOENT: gettext_lazy("there is no such folder"),
+    errno.ENOTDIR: gettext_lazy("a file stands where a folder should be"),
+    errno.EEXIST: gettext_lazy("a file stands where a folder should be"),
+    errno.EISDIR: gettext_lazy("a folder stands where the file should be"),
+    errno.EACCES: gettext_lazy("this is not allowed there"),
+    errno.EPERM: gettext_lazy("this is not allowed there"),
+    errno.EROFS: gettext_lazy("this is not allowed there"),
+    errno.ENOSPC: gettext_lazy("the disk is full"),
+}
 
 
 def add_period(parser: ArgumentParser) -> None:
@@ -45,13 +63,40 @@ def write_whole(out: Path, write: Callable[[IO[bytes]], object]) -> None:
             write(file)
         part.replace(out)
     except OSError as error:
-        raise CommandError(
-            _("%(path)s cannot be written: %(why)s.")
-            % {"path": out, "why": error.strerror}
-        ) from error
+        raise _unwritable(out, error) from error
     finally:
         if part.parent.is_dir():
             part.unlink(missing_ok=True)
+
+
+def hand_out(pieces: Iterable[bytes], *, out: Path | None, is_workbook: bool) -> str:
+    """Write ``pieces`` into the file ``out``, or to the screen, and return its name.
+
+    Raises CommandError as ``write_whole`` does, and for a workbook on the screen.
+    """
+    if out is not None:
+        write_whole(out, lambda file: file.writelines(pieces))
+        return f"{out}\n"
+    if is_workbook:
+        raise CommandError(_("A workbook needs a file: add --out FILE."))
+    sys.stdout.buffer.writelines(pieces)
+    sys.stdout.buffer.flush()
+    return ""
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` with those above it. Raises CommandError where it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> CommandError:
+    why = WHY.get(error.errno or 0) or _("error %s of the system") % error.errno
+    return CommandError(
+        _("%(path)s cannot be written: %(why)s.") % {"path": path, "why": why}
+    )
 
 
 def _day(text: str) -> date:

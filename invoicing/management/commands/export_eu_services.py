@@ -17,7 +17,7 @@ from invoicing.exports.handing_over import (
     eu_services_file,
 )
 
-from ._period import write_whole
+from ._period import hand_out
 
 
 class Command(BaseCommand):
@@ -42,6 +42,9 @@ class Command(BaseCommand):
             file = eu_services_file(period, Format(options["format"]))
         except (Incomplete, NotHandedOver) as error:
             raise CommandError(str(error)) from error
-        out: Path = options["out"] or Path(file.name)
-        write_whole(out, lambda opened: opened.writelines(file.pieces))
-        self.stdout.write(str(out))
+        said = hand_out(
+            file.pieces,
+            out=options["out"],
+            is_workbook=options["format"] == Format.XLSX,
+        )
+        self.stdout.write(said, ending="")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from invoicing.exports.catalogue import TABLES, Format, streamed
 
-from ._period import add_period, period_of, write_whole
+from ._period import add_period, hand_out, period_of
 
 
 class Command(BaseCommand):
@@ -30,12 +28,7 @@ class Command(BaseCommand):
         period, as_format = period_of(options), Format(options["format"])
         table = TABLES["journal"](period, timezone.localdate())
         pieces = streamed(table, as_format=as_format, at=period.until)
-        out: Path | None = options["out"]
-        if out is not None:
-            write_whole(out, lambda file: file.writelines(pieces))
-            self.stdout.write(str(out))
-        elif as_format is Format.XLSX:
-            raise CommandError(_("A workbook needs a file: add --out FILE."))
-        else:
-            sys.stdout.buffer.writelines(pieces)
-            sys.stdout.buffer.flush()
+        said = hand_out(
+            pieces, out=options["out"], is_workbook=as_format is Format.XLSX
+        )
+        self.stdout.write(said, ending="")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from invoicing.exports.pack import Refused
 from invoicing.exports.packing import make_pack
 
-from ._period import add_period, period_of, write_whole
+from ._period import add_period, make_folder, period_of, write_whole
 
 
 class Command(BaseCommand):
@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         period = period_of(options)
         now, today = timezone.now(), timezone.localdate()
+        make_folder(options["out"])
         out: Path = options["out"] / f"books_{period}.zip"
 
         def write(file: IO[bytes]) -> None:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
 
 from invoicing.exports.for_winbooks import NotForWinBooks, winbooks_files
 
-from ._period import add_period, period_of, write_whole
+from ._period import add_period, make_folder, period_of, write_whole
 
 
 class Command(BaseCommand):
@@ -28,13 +27,7 @@ class Command(BaseCommand):
             files = winbooks_files(period_of(options))
         except NotForWinBooks as error:
             raise CommandError(str(error)) from error
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CommandError(
-                _("%(path)s cannot be written: %(why)s.")
-                % {"path": folder, "why": error.strerror}
-            ) from error
+        make_folder(folder)
         for name, pieces in [("CSF.TXT", files.csf), ("ACT.TXT", files.act)]:
             self._write(folder / name, pieces)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import zipfile
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from invoicing.models import ExportPack
 from tests.factories.booked import booked
@@ -44,9 +47,11 @@ def test_the_journal_comes_in_a_file(tmp_path: Path, kind: str) -> None:
 
 
 def test_the_pack_comes_in_a_folder_and_is_recorded(tmp_path: Path) -> None:
-    call_command("export_pack", *EMPTY, "--out", str(tmp_path))
+    folder = tmp_path / "accountant" / "2020"
 
-    (out,) = tmp_path.iterdir()
+    call_command("export_pack", *EMPTY, "--out", str(folder))
+
+    (out,) = folder.iterdir()
     assert out.name == "books_2020-01-01_2020-01-31.zip"
     assert zipfile.ZipFile(out).testzip() is None
     pack = ExportPack.objects.get()
@@ -61,6 +66,18 @@ def test_a_pack_that_is_refused_leaves_no_file(tmp_path: Path) -> None:
         call_command("export_pack", *PERIOD, "--out", str(tmp_path))
 
     assert not list(tmp_path.iterdir())
+    assert not ExportPack.objects.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_one_language(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+
+    with translation.override("nl"), pytest.raises(CommandError) as refused:
+        call_command("export_pack", *EMPTY, "--out", str(file))
+
+    for system in (errno.EEXIST, errno.ENOTDIR):
+        assert os.strerror(system) not in str(refused.value)
     assert not ExportPack.objects.exists()
 
 

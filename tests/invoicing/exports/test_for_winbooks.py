@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from invoicing.documents.vat import Treatment
+from invoicing.exports.booked import journal
 from invoicing.exports.for_winbooks import NotForWinBooks, winbooks_files
 from invoicing.exports.period import Period
 from invoicing.exports.winbooks_fields import ACT, CSF
-from invoicing.models import Bookkeeping, LedgerCode
+from invoicing.models import Bookkeeping, LedgerCode, Sale, VatRate
 from tests.factories import ClientFactory
 from tests.factories.booked import Group, Sold, book
 
@@ -200,3 +201,21 @@ def test_what_winbooks_cannot_take_is_refused_before_a_byte_is_written(
 
     with pytest.raises(NotForWinBooks, match=message):
         winbooks_files(YEAR)
+
+
+def test_a_note_of_a_rate_that_is_gone_has_the_codes_it_has_in_the_journal() -> None:
+    """EXP-2: no grid is guessed, in neither."""
+    for at, row in enumerate(LedgerCode.objects.all()):
+        ledger(row.sale, revenue_account=f"70000{at}", vat_code=f"{at}")
+    note = credited(sold("100"), "100", on=date(2026, 3, 5))
+    VatRate.objects.all().delete()
+
+    in_journal = [row[15] for row in journal(YEAR).rows() if row[4] == note.number]
+    in_winbooks = [
+        line["ACCOUNTGL"]
+        for line in booked_lines()
+        if line["DBKTYPE"] == "3" and line["VATIMPUT"]
+    ]
+
+    gone = LedgerCode.objects.get(sale=Sale.NONE).revenue_account
+    assert in_journal == in_winbooks == [gone]

@@ -105,18 +105,26 @@ def test_a_spreadsheet_needs_no_address(tmp_path: Path) -> None:
     said("export_client_listing", 2026, "--out", tmp_path / "lijst.csv")
 
 
-def test_without_a_name_it_lies_where_one_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+SHOWN = {
+    "the listing": ("export_client_listing", 2026),
+    "the services": ("export_eu_services", "2026-Q1"),
+}
+
+
+@pytest.mark.parametrize("typed", SHOWN.values(), ids=SHOWN)
+def test_without_a_name_it_comes_on_the_screen_and_a_workbook_does_not(
+    typed: tuple[str, object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
-    said("export_client_listing", 2026)
-    said("export_eu_services", "2026-Q1")
-
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "eu_diensten_2026-Q1.csv",
-        "klantenlisting_2026.csv",
-    ]
+    assert said(*typed) == ""
+    assert capfdbinary.readouterr().out.startswith(b"\xef\xbb\xbfvolgnummer;")
+    with pytest.raises(CommandError, match="--out FILE"):
+        said(*typed, "--format", "xlsx")
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_eu_services_name_what_they_correct_and_who_lacks_a_number(
@@ -171,11 +179,11 @@ REFUSED = {
             "--to=2026-02-01",
             f"--out={__file__}",
         ),
-        "cannot be written",
+        "cannot be written: a file stands where a folder should be",
     ),
     "no folder": (
         ("export_client_listing", 2026, "--out=/nowhere/at/all.csv"),
-        "/nowhere/at/all.csv cannot be written",
+        "/nowhere/at/all.csv cannot be written: there is no such folder",
     ),
 }
 

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.utils import timezone
 
-from invoicing.exports.changes import changes, last_pack
+from invoicing.exports.changes import changes, handed_before
 from invoicing.exports.pack import Refused
 from invoicing.exports.packing import make_pack
 from invoicing.exports.period import Period
-from invoicing.models import Channel, ExportPack, Invoice, JournalEntry, Payment
+from invoicing.models import (
+    Bookkeeping,
+    Channel,
+    ExportPack,
+    Invoice,
+    JournalEntry,
+    LedgerCode,
+    Payment,
+)
 from invoicing.receipts import recording
-from tests.factories import OwnerFactory, issued, noon
+from programs.models import DossierStep
+from tests.factories import EnrolmentFactory, OwnerFactory, issued, noon
 from tests.factories.booked import booked
 from tests.invoicing.tampering import without_guards
 
@@ -133,6 +143,18 @@ def test_a_period_without_documents_has_a_pack_too() -> None:
     assert lines(archive, "journal.csv") == []
 
 
+def test_what_winbooks_cannot_take_is_left_out_and_the_index_says_why() -> None:
+    _pack, archive = packed(Period(date(2020, 12, 1), date(2021, 1, 31)))
+
+    why = "WinBooks takes one financial year at a time"
+    assert not [name for name in archive.namelist() if name.startswith("winbooks")]
+    assert why in archive.read("index.html").decode()
+    last = lines(archive, "index.csv")[-1]
+    assert last.startswith(f"winbooks;Left out: {why}")
+    assert last.endswith(";;")
+    assert "winbooks" not in archive.read("SHA256SUMS").decode()
+
+
 # What is refused
 
 
@@ -184,12 +206,15 @@ def test_a_document_that_never_came_into_the_books_refuses() -> None:
 # What changed
 
 
-def test_a_later_credit_note_and_a_late_invoice_are_changes() -> None:
-    invoice = booked(fields={"issued_at": noon(date(2026, 3, 2))})
+WINTER = Period(date(2025, 10, 1), date(2025, 12, 31))
+SPRING = Period(date(2026, 4, 1), date(2026, 6, 30))
+
+
+def handed(period: Period, *, at: datetime) -> None:
     ExportPack.objects.create(
-        first=QUARTER.first,
-        until=QUARTER.until,
-        made_at=noon(TODAY),
+        first=period.first,
+        until=period.until,
+        made_at=at,
         sha256="0" * 64,
         size=1,
         documents=1,
@@ -197,17 +222,100 @@ def test_a_later_credit_note_and_a_late_invoice_are_changes() -> None:
         vat=21,
         gross=121,
     )
+
+
+def changed(period: Period) -> list[tuple[str, str]]:
+    rows = changes(handed_before(period)).rows()
+    return [(str(what), str(number)) for _at, what, number, *_ in rows]
+
+
+def test_a_later_credit_note_and_a_late_invoice_are_changes() -> None:
+    invoice = booked(fields={"issued_at": noon(date(2026, 3, 2))})
+    handed(QUARTER, at=noon(TODAY))
     note = booked(
         on=TODAY, credits=invoice, fields={"issued_at": LATER, "credit_reason": "x"}
     )
     late = booked(on=QUARTER.until, fields={"issued_at": LATER})
     pay(late, Channel.DIRECT, "1.00", date(2026, 4, 1))
 
-    last = last_pack(QUARTER)
-    assert last is not None
-    found = changes(QUARTER, since=last.made_at).rows()
-
-    assert [(what, number) for _at, what, number, *_ in found] == [
+    assert changed(QUARTER) == [
         ("new credit note", note.number),
         ("new invoice", late.number),
     ]
+
+
+def test_what_changed_of_periods_handed_over_before_is_told_once() -> None:
+    old = booked(on=date(2025, 11, 3))
+    handed(WINTER, at=noon(date(2026, 1, 5)))
+    pay(old, Channel.DIRECT, "1.00", date(2026, 2, 1))
+    note = booked(on=date(2026, 2, 2), credits=old, fields={"credit_reason": "x"})
+    booked(on=date(2026, 2, 3))
+
+    told = [("payment recorded", old.number), ("new credit note", note.number)]
+    assert changed(QUARTER) == told
+    handed(QUARTER, at=noon(TODAY))
+    assert changed(QUARTER) == told
+    assert changed(SPRING) == []
+    assert changed(WINTER) == told
+
+
+def test_what_was_never_handed_over_of_a_period_comes_first() -> None:
+    handed(Period(QUARTER.first, date(2026, 1, 31)), at=noon(date(2026, 2, 2)))
+    january = booked(on=date(2026, 1, 30), fields={"issued_at": noon(TODAY)})
+    for day in (2, 3):
+        booked(on=date(2026, 3, day))
+
+    first, second = changes(handed_before(QUARTER)).rows()
+
+    assert first == (
+        None,
+        "not handed over before",
+        "",
+        "",
+        None,
+        D(242),
+        "2 documents from 1 February 2026 to 31 March 2026",
+    )
+    assert second[:3] == ("2026-04-10 12:00", "new invoice", january.number)
+    assert changed(SPRING) == [("new invoice", january.number)]
+
+
+def test_a_dossier_that_ended_and_one_that_did_not_after_all_are_changes() -> None:
+    enrolment = EnrolmentFactory.create()
+    invoice = booked(fields={"enrolment": enrolment, "via_wallet": True})
+    handed(QUARTER, at=noon(TODAY))
+    DossierStep.objects.create(
+        enrolment=enrolment,
+        state="stopped",
+        happened_on=TODAY,
+        reason="Ill",
+        recorded_at=LATER,
+        corrected_at=LATER + timedelta(minutes=5),
+        correction="Well again",
+    )
+
+    rows = list(changes(handed_before(SPRING)).rows())
+
+    assert [(row[1], row[2], row[6]) for row in rows] == [
+        ("dossier ended without subsidy", invoice.number, "stopped: Ill"),
+        ("end of dossier taken back", invoice.number, "Well again"),
+    ]
+
+
+def test_settings_that_show_in_the_journal_are_changes() -> None:
+    handed(QUARTER, at=timezone.now())
+    code = LedgerCode.objects.get(sale="03")
+    was = code.vat_code or "–"
+    code.revenue_account, code.vat_code = "700100", "21B"
+    code.save()
+    books = Bookkeeping.objects.current()
+    books.most_let_go = D("2.00")
+    books.save()
+
+    (row,) = changes(handed_before(SPRING)).rows()
+
+    assert row[1] == "settings changed"
+    assert row[6] == (
+        "21 % (grid 03) – account of the revenue: 700000 → 700100, "
+        f"VAT code: {was} → 21B"
+    )

@@ -216,11 +216,14 @@ def test_what_came_in_at_the_bank_and_is_not_booked_is_told(owner: Browser) -> N
     assert "1 transaction of the bank up to this day" in page.content.decode()
 
 
-@pytest.mark.parametrize("until", ["", "x", "2026-02-30"])
-def test_no_day_is_no_closing(owner: Browser, until: str) -> None:
-    address = reverse("admin:invoicing_exports_close")
+NO_DAY = {"": "required", "x": "valid date", "2026-02-30": "valid date"}
 
-    assert owner.post(address, {"until": until}).status_code == 404
+
+@pytest.mark.parametrize(("until", "said"), NO_DAY.items())
+def test_no_day_is_no_closing(owner: Browser, until: str, said: str) -> None:
+    answer = owner.post(reverse("admin:invoicing_exports_close"), {"until": until})
+
+    assert said in answer.content.decode()
     assert not BookClosing.objects.exists()
 
 
@@ -263,7 +266,9 @@ def test_a_closing_is_reopened_with_a_reason_on_a_page_of_its_own(
         noon(TODAY),
         "A late invoice.",
     )
-    assert address not in owner.get(page).content.decode()
+    shown = owner.get(page).content.decode()
+    assert address not in shown
+    assert "Reopened by" in shown
     assert "reopened already" in owner.post(address, {"reason": "x"}).content.decode()
 
 
