@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import merge
 from itertools import chain
 from typing import Any
@@ -32,14 +32,25 @@ RECORDED = {
     PaymentKind.LET_GO: lambda: _("written off"),
 }
 
+WHILE_IT_WAS_MADE = timedelta(minutes=10)
+"""As long as anything may take from its moment until it is stored."""
+
 Row = tuple[Any, ...]
 
 
 def handed_before(period: Period) -> Before:
-    """Return which days the accountant has, now that ``period`` is handed over."""
+    """Return which days the accountant has, now that ``period`` is handed over.
+
+    What was recorded shortly before a pack may have been stored while that was made,
+    and not be in it: it is told again, rather once too often than never.
+    """
     packs = ExportPack.objects.order_by().values_list("first", "until", "made_at")
     return handed_over.before(
-        period, [Handed(Period(first, until), at) for first, until, at in packs]
+        period,
+        [
+            Handed(Period(first, until), at - WHILE_IT_WAS_MADE)
+            for first, until, at in packs
+        ],
     )
 
 

@@ -11,15 +11,18 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from invoicing.exports.period import Period
+from ownyourstory.days import plausible_day
 
 WHY = {
     errno.ENOENT: gettext_lazy("there is no such folder"),
@@ -65,7 +68,7 @@ def write_whole(out: Path, write: Callable[[IO[bytes]], object]) -> None:
     except OSError as error:
         raise _unwritable(out, error) from error
     finally:
-        if part.parent.is_dir():
+        with suppress(OSError):  # why it could not be written was said already
             part.unlink(missing_ok=True)
 
 
@@ -101,6 +104,8 @@ def _unwritable(path: Path, error: OSError) -> CommandError:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
+        day = date.fromisoformat(text)
+        plausible_day(day)
+    except (ValueError, ValidationError) as error:
         raise ArgumentTypeError(_("%s is no day: type 2026-03-31.") % text) from error
+    return day

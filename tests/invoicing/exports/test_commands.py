@@ -83,6 +83,7 @@ def test_a_folder_that_cannot_be_made_is_said_in_one_language(tmp_path: Path) ->
 
 WRONG = {
     "no day": (["--from", "x", "--to", "2026-03-31"], "x is no day"),
+    "a day of another age": (["--from", "0001-01-01", "--to", "2026-03-31"], "no day"),
     "ends too early": (["--from", "2026-03-31", "--to", "2026-01-01"], "before"),
     "no end": (["--from", "2026-03-31"], "--to"),
     "a workbook on the screen": ([*PERIOD, "--format", "xlsx"], "--out FILE"),

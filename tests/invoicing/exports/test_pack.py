@@ -319,3 +319,22 @@ def test_settings_that_show_in_the_journal_are_changes() -> None:
         "21 % (grid 03) – account of the revenue: 700000 → 700100, "
         f"VAT code: {was} → 21B"
     )
+
+
+def test_what_was_stored_while_a_pack_was_made_is_told_by_the_next() -> None:
+    """It may be of a moment before, and yet not be in it: rather twice than never."""
+    invoice = issued()
+    packed()
+    recording.record(
+        invoice.pk,
+        recording.Money(Channel.DIRECT, D(121), TODAY),
+        now=noon(TODAY) - timedelta(minutes=5),
+        today=TODAY,
+        by=None,
+    )
+
+    _pack, archive = packed()
+
+    assert ["payment recorded" in line for line in lines(archive, "changes.csv")] == [
+        True
+    ]
