@@ -35,13 +35,17 @@ class Migration(migrations.Migration):
                 (
                     "journal",
                     models.CharField(
-                        default="VKF", max_length=10, verbose_name="journal of invoices"
+                        default="VKF",
+                        help_text="An example: ask your accountant which one her program has.",
+                        max_length=10,
+                        verbose_name="journal of invoices",
                     ),
                 ),
                 (
                     "credit_journal",
                     models.CharField(
                         default="VKC",
+                        help_text="An example: ask your accountant which one her program has.",
                         max_length=10,
                         verbose_name="journal of credit notes",
                     ),
@@ -50,6 +54,7 @@ class Migration(migrations.Migration):
                     "receivable_account",
                     models.CharField(
                         default="400000",
+                        help_text="An example: ask your accountant which one her program has.",
                         max_length=12,
                         verbose_name="account of the clients",
                     ),
@@ -94,13 +99,17 @@ class Migration(migrations.Migration):
                 (
                     "journal",
                     models.CharField(
-                        default="VKF", max_length=10, verbose_name="journal of invoices"
+                        default="VKF",
+                        help_text="An example: ask your accountant which one her program has.",
+                        max_length=10,
+                        verbose_name="journal of invoices",
                     ),
                 ),
                 (
                     "credit_journal",
                     models.CharField(
                         default="VKC",
+                        help_text="An example: ask your accountant which one her program has.",
                         max_length=10,
                         verbose_name="journal of credit notes",
                     ),
@@ -109,6 +118,7 @@ class Migration(migrations.Migration):
                     "receivable_account",
                     models.CharField(
                         default="400000",
+                        help_text="An example: ask your accountant which one her program has.",
                         max_length=12,
                         verbose_name="account of the clients",
                     ),

@@ -16,6 +16,10 @@ from django.utils.translation import gettext_lazy
 from ownyourstory.history import History
 
 
+ASK = gettext_lazy("An example: ask your accountant which one her program has.")
+"""Nobody but the accountant knows her codes."""
+
+
 class BookkeepingManager(models.Manager["Bookkeeping"]):
     def current(self) -> Bookkeeping:
         """Return the one row there is; a migration made it."""
@@ -26,13 +30,22 @@ class Bookkeeping(models.Model):
     """Codes of the accountant's program, and what the owner may let go. One row."""
 
     journal = models.CharField(
-        gettext_lazy("journal of invoices"), max_length=10, default="VKF"
+        gettext_lazy("journal of invoices"),
+        max_length=10,
+        default="VKF",
+        help_text=ASK,
     )
     credit_journal = models.CharField(
-        gettext_lazy("journal of credit notes"), max_length=10, default="VKC"
+        gettext_lazy("journal of credit notes"),
+        max_length=10,
+        default="VKC",
+        help_text=ASK,
     )
     receivable_account = models.CharField(
-        gettext_lazy("account of the clients"), max_length=12, default="400000"
+        gettext_lazy("account of the clients"),
+        max_length=12,
+        default="400000",
+        help_text=ASK,
     )
     vat_account = models.CharField(
         gettext_lazy("account of the VAT due"),
