@@ -273,4 +273,6 @@ class BankTransactionAdmin(Kept):
             return label(_("booked"), Colour.GREEN)
         if row.used:  # type: ignore[attr-defined]
             return label(_("booked in part"), Colour.AMBER)
-        return label(_("open"), Colour.AMBER if row.amount > 0 else Colour.GREY)
+        if row.amount < 0:
+            return label(_("not booked"), Colour.GREY)
+        return label(_("open"), Colour.AMBER)
