@@ -343,7 +343,7 @@ def test_the_list_keeps_what_still_has_to_reach_its_client(
 
     def kept(to_client: str) -> list[str]:
         address = reverse("admin:invoicing_invoice_changelist")
-        shown = owner.get(address, {"to_client": to_client})
+        shown = owner.get(address, {"to_client": to_client}, follow=True)
         return [invoice.number for invoice in shown.context["cl"].queryset]
 
     assert kept("to_hand_over") == ["2026-0002"]
