@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 
 from ownyourstory.history import History
 
-
 ASK = gettext_lazy("An example: ask your accountant which one her program has.")
 """Nobody but the accountant knows her codes."""
 
