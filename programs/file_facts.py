@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -31,7 +30,7 @@ def with_file(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
         "participants",
         Prefetch("participants__attendances", presences, to_attr="presences"),
         Prefetch("papers", papers, to_attr="filed"),
-        "invoices__payments",
+        "invoices__receipts",
     )
 
 
@@ -83,30 +82,8 @@ def _is_paid(enrolment: Enrolment) -> bool:
     """Tell whether all came in that was asked, by the wallet and directly (PAY-2)."""
     invoices = _standing_invoices(enrolment)
     return bool(invoices) and all(
-        _received(invoice, channel) >= _asked(invoice, enrolment, f"{channel}_amount")
-        for invoice in invoices
-        for channel in ("wallet", "direct")
+        receipt.is_settled for invoice in invoices for receipt in invoice.receipts.all()
     )
-
-
-def _asked(invoice: Any, enrolment: Enrolment, amount: str) -> Decimal:
-    """Return an amount of ``invoice`` less what its credit notes took off."""
-    credited = [
-        getattr(note, amount)
-        for note in enrolment.invoices.all()
-        if note.credits_id == invoice.pk and note.issued_on
-    ]
-    asked: Decimal = getattr(invoice, amount)
-    return asked - sum(credited, Decimal(0))
-
-
-def _received(invoice: Any, channel: str) -> Decimal:
-    amounts = [
-        payment.amount
-        for payment in invoice.payments.all()
-        if payment.channel == channel and payment.corrected_at is None
-    ]
-    return sum(amounts, Decimal(0))
 
 
 def _days(enrolment: Enrolment, papers: Iterable[DossierPaper]) -> Iterable[Day]:

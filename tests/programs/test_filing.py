@@ -411,6 +411,22 @@ def test_paid_is_the_rest_of_a_credited_invoice_less_what_was_taken_back() -> No
     assert file_of(invoice.enrolment)[Piece.PAYMENT] is Standing.LATER
 
 
+def test_what_was_paid_back_is_not_paid_and_cents_let_go_are() -> None:
+    invoice = issue(draft(), on=MONDAY)
+    assert invoice.enrolment
+    assert invoice.gross
+    told: dict[str, Any] = {"now": noon(LAST_DAY), "today": LAST_DAY, "by": None}
+    pay(invoice, Channel.DIRECT, invoice.gross)
+
+    back = Money(Channel.DIRECT, Decimal("0.50"), LAST_DAY)
+    receiving.pay_back(invoice.pk, back, **told)
+    after_it = file_of(invoice.enrolment)[Piece.PAYMENT]
+    receiving.let_go(invoice.pk, Channel.DIRECT, reason="cents", **told)
+
+    assert after_it is Standing.LATER
+    assert file_of(invoice.enrolment)[Piece.PAYMENT] is Standing.THERE
+
+
 def test_the_lamp_is_in_the_list_and_on_the_page(
     owner: Browser, enrolment: Enrolment
 ) -> None:
