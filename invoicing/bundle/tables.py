@@ -105,7 +105,10 @@ def check(enrolment: Enrolment) -> bytes:
 
 
 def payments(enrolment: Enrolment) -> bytes:
-    """Return what came in for its invoices, what was taken back too."""
+    """Return what came in for its invoices, went back or was let go.
+
+    What was taken back stands there too.
+    """
     header = [
         _("invoice"),
         _("received on"),
@@ -115,6 +118,8 @@ def payments(enrolment: Enrolment) -> bytes:
         _("recorded by"),
         _("taken back at"),
         _("why it was taken back"),
+        _("kind"),
+        _("reason"),
     ]
     came = Payment.objects.filter(invoice__enrolment=enrolment)
     return csv_bytes(
@@ -129,6 +134,8 @@ def payments(enrolment: Enrolment) -> bytes:
                 payment.recorded_by,
                 payment.corrected_at,
                 payment.correction,
+                payment.get_kind_display(),
+                payment.reason,
             ]
             for payment in came.select_related("invoice", "recorded_by")
         ],

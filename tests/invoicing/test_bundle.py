@@ -175,6 +175,7 @@ def test_its_tables_say_what_was_agreed_taken_and_attended(dossier: Enrolment) -
     assert check[1:3] == ["no", "Another enterprise"]
     [_header, money] = table(ending(files, "payments.csv"))
     assert money[1:4] == ["2026-03-19", "126,00", "directly"]
+    assert money[8:] == ["received", ""]
     [_header, came] = table(ending(files, "attendance.csv"))
     assert came[:5] == ["2026-03-12", "Anna", "employee", "yes", "6,00"]
     assert came[7] == hashlib.sha256(SIGNATURE).hexdigest()
