@@ -246,3 +246,19 @@ def is_needed(row: models.Model | None) -> bool:
         if relation.on_delete is models.PROTECT:
             needed |= Q(**{f"{relation.name}__isnull": False})
     return bool(needed) and type(row)._base_manager.filter(needed, pk=row.pk).exists()
+
+
+class OneRowPage(Page):
+    """The page of a model with one row: its list leads to it; none comes or goes."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return redirect(name, 1)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from invoicing.models import Bookkeeping, LedgerCode, NumberSeries, Seller, VatRate
 from ownyourstory.listing import EMPTY
-from ownyourstory.pages import Page
+from ownyourstory.pages import OneRowPage, Page
 
 
 @admin.register(Seller)
-class SellerAdmin(Page):
-    """One row, so its list is its page."""
+class SellerAdmin(OneRowPage):
+    """Settings in one row."""
 
     fieldsets = [
         (
@@ -47,21 +45,10 @@ class SellerAdmin(Page):
         ),
     ]
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return redirect(reverse("admin:invoicing_seller_change", args=[1]))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
 
 @admin.register(Bookkeeping)
-class BookkeepingAdmin(Page):
-    """One row, so its list is its page."""
+class BookkeepingAdmin(OneRowPage):
+    """Settings in one row."""
 
     fieldsets = [
         (
@@ -77,17 +64,6 @@ class BookkeepingAdmin(Page):
         (_("Money"), {"fields": ["most_let_go", "wallet_payers"]}),
         (_("Yearly client listing"), {"fields": ["listing_from"]}),
     ]
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return redirect(reverse("admin:invoicing_bookkeeping_change", args=[1]))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(LedgerCode)

@@ -6,8 +6,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,13 +19,13 @@ from invoicing.models import (
     LateInterest,
 )
 from ownyourstory.listing import euros
-from ownyourstory.pages import DatedForm, Page
+from ownyourstory.pages import DatedForm, OneRowPage, Page
 from ownyourstory.templatetags.money import percent
 
 
 @admin.register(DunningSettings)
-class DunningSettingsAdmin(Page):
-    """One row, so its list is its page."""
+class DunningSettingsAdmin(OneRowPage):
+    """Settings in one row."""
 
     fieldsets = [
         (None, {"fields": ["sends_by_itself", "least_days_between"]}),
@@ -43,17 +41,6 @@ class DunningSettingsAdmin(Page):
             },
         ),
     ]
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return redirect(reverse("admin:invoicing_dunningsettings_change", args=[1]))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(DunningLevel)

@@ -7,7 +7,7 @@ from typing import Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Q, Sum, Value, When
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from ownyourstory.days import plausible_day
@@ -30,17 +30,6 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
     def standing(self) -> Self:
         """Keep the payments that were not taken back."""
         return self.filter(corrected_at=None)
-
-    def came(self) -> Sum:
-        """Return what came in less what went back, to annotate or aggregate with."""
-        return Sum(
-            Case(
-                When(kind=PaymentKind.RECEIVED, then=F("amount")),
-                When(kind=PaymentKind.REFUNDED, then=-F("amount")),
-                default=Value(Decimal(0)),
-                output_field=models.DecimalField(max_digits=12, decimal_places=2),
-            )
-        )
 
 
 class Payment(Recorded):
